@@ -1,0 +1,59 @@
+package io.holdfast.application.port.in;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.Manifest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Backs the host up: one new set, on every target. */
+public interface CreateBackup {
+
+  /**
+   * Makes a set.
+   *
+   * @throws io.holdfast.application.port.failure.SourceFailure when nothing could be backed up;
+   *     then there is no set
+   * @throws io.holdfast.application.port.failure.StorageFailure when no target took the set
+   * @throws io.holdfast.application.port.failure.BusyFailure when another run holds a target
+   * @throws io.holdfast.application.port.failure.InterruptedFailure when cancelled; then nothing
+   *     visible is left
+   */
+  Result create(Request request, Cancellation cancellation);
+
+  /**
+   * What to back up, and how the set is marked.
+   *
+   * @param selection which databases and volumes
+   * @param tag a short word for the set
+   * @param note a sentence for the set
+   * @param waitForLock how long to wait for another run to end
+   */
+  record Request(
+      Selection selection, Optional<String> tag, Optional<String> note, Duration waitForLock) {}
+
+  /**
+   * What came of it.
+   *
+   * @param manifest the set's, with what failed and why
+   * @param targets what became of each target
+   * @param warnings what an operator should know beside what the manifest tells
+   */
+  record Result(Manifest manifest, List<TargetOutcome> targets, List<String> warnings) {
+    public Result {
+      targets = List.copyOf(targets);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Whether a target holds the set.
+   *
+   * @param target its name
+   * @param location where the set is on it, for people
+   * @param failure why the target does not hold the set; empty when it does
+   * @param hint what to do about the failure
+   */
+  record TargetOutcome(String target, String location, Optional<String> failure, String hint) {}
+}

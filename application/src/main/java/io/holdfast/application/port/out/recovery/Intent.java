@@ -1,0 +1,50 @@
+package io.holdfast.application.port.out.recovery;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What Holdfast is about to do to the host that must be undone or ended if it is killed. */
+public sealed interface Intent {
+
+  /**
+   * Containers are kept from running.
+   *
+   * @param containers their names
+   * @param how whether they are paused or stopped
+   */
+  record HoldContainers(List<String> containers, How how) implements Intent {
+    public HoldContainers {
+      containers = List.copyOf(containers);
+    }
+
+    /** How a container is kept from running. */
+    public enum How {
+      PAUSED,
+      STOPPED
+    }
+  }
+
+  /**
+   * A volume's data folder is replaced by a sibling of it.
+   *
+   * @param volume its name
+   * @param dataFolder the folder's path
+   * @param incoming the sibling that is being filled
+   * @param outgoing the sibling that the present folder becomes
+   * @param created true when the volume was not there before
+   */
+  record SwapVolume(
+      String volume, String dataFolder, String incoming, String outgoing, boolean created)
+      implements Intent {}
+
+  /**
+   * A database is replaced by another one.
+   *
+   * @param cluster the configured cluster
+   * @param database the name that it will have
+   * @param incoming the name while it is being filled
+   * @param outgoing the name that the present one gets, where there is one
+   */
+  record SwapDatabase(String cluster, String database, String incoming, Optional<String> outgoing)
+      implements Intent {}
+}

@@ -1,0 +1,33 @@
+package io.holdfast.application.port.out.source;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A family of things to back up: the databases of one cluster, or the volumes of the host. */
+public interface ArtifactSource {
+
+  /** What it is, for people: {@code cluster main}, {@code volumes}. */
+  String name();
+
+  /**
+   * Looks what is there. Selected databases bring their cluster's globals, selected volumes the
+   * containers that mount them.
+   *
+   * @throws io.holdfast.application.port.failure.SourceFailure when it cannot look: no connection,
+   *     wrong password, no Podman, dump program missing or too old
+   */
+  Discovery discover(Selection selection, Cancellation cancellation);
+
+  /**
+   * Pushes an artifact's bytes, plain where the pipeline compresses, and inspects them as they
+   * pass. Returns normally only if the program behind it exited 0, every byte was written and the
+   * format's own marks of wholeness were seen.
+   *
+   * @param sink not closed by this method; what it throws comes through unchanged
+   * @throws io.holdfast.application.port.failure.SourceFailure when the source fails
+   * @throws IOException from the sink
+   */
+  ExportReport export(ArtifactSpec spec, OutputStream sink, Cancellation cancellation)
+      throws IOException;
+}

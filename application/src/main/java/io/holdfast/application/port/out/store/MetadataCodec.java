@@ -1,0 +1,28 @@
+package io.holdfast.application.port.out.store;
+
+import io.holdfast.domain.backup.Manifest;
+
+/** Turns what Holdfast writes about sets into bytes and back. */
+public interface MetadataCodec {
+
+  /** A {@code manifest.json}. */
+  byte[] write(Manifest manifest);
+
+  /**
+   * Reads a {@code manifest.json}; fields that it does not know are passed over.
+   *
+   * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none, or of a higher
+   *     major format version
+   */
+  Manifest readManifest(byte[] json);
+
+  /** A lock's content. */
+  byte[] write(LockHolder holder);
+
+  /**
+   * Reads a lock's content.
+   *
+   * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
+   */
+  LockHolder readLockHolder(byte[] json);
+}

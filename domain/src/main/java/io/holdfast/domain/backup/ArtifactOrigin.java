@@ -1,0 +1,41 @@
+package io.holdfast.domain.backup;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What a restore must know of where an artifact came from. */
+public sealed interface ArtifactOrigin {
+
+  /**
+   * A PostgreSQL cluster.
+   *
+   * @param serverVersion as {@code SHOW server_version} gives it
+   * @param toolVersion the version of the pg_dump or pg_dumpall that wrote it
+   */
+  record FromPostgres(String serverVersion, String toolVersion) implements ArtifactOrigin {}
+
+  /**
+   * A Podman volume.
+   *
+   * @param driver the volume's driver, {@code local} as a rule
+   * @param labels its labels
+   * @param options its driver options
+   */
+  record FromVolume(String driver, Map<String, String> labels, Map<String, String> options)
+      implements ArtifactOrigin {
+    public FromVolume {
+      labels = Map.copyOf(labels);
+      options = Map.copyOf(options);
+    }
+  }
+
+  /**
+   * A container.
+   *
+   * @param image the image's name that it was made from
+   */
+  record FromContainer(Optional<String> image) implements ArtifactOrigin {}
+
+  /** Nothing is known: a set made by hand. */
+  record Unknown() implements ArtifactOrigin {}
+}
