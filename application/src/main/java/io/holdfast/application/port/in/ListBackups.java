@@ -1,5 +1,6 @@
 package io.holdfast.application.port.in;
 
+import io.holdfast.application.port.failure.StorageFailure;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,19 @@ public interface ListBackups {
    *
    * @param target the one target to look at; empty for all
    * @throws io.holdfast.application.port.failure.ConfigurationFailure when there is no such target
-   * @throws io.holdfast.application.port.failure.StorageFailure when a target cannot be read
    */
-  List<ListedSet> list(Optional<String> target);
+  Listing list(Optional<String> target);
+
+  /**
+   * What the targets hold.
+   *
+   * @param sets the sets of those that could be read
+   * @param unread why others could not
+   */
+  record Listing(List<ListedSet> sets, List<StorageFailure> unread) {
+    public Listing {
+      sets = List.copyOf(sets);
+      unread = List.copyOf(unread);
+    }
+  }
 }

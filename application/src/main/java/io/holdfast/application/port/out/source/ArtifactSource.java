@@ -1,6 +1,7 @@
 package io.holdfast.application.port.out.source;
 
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.ArtifactId;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -9,6 +10,9 @@ public interface ArtifactSource {
 
   /** What it is, for people: {@code cluster main}, {@code volumes}. */
   String name();
+
+  /** What a failure of the whole source goes by in a manifest: an id with the name {@code *}. */
+  ArtifactId everything();
 
   /**
    * Looks what is there. Selected databases bring their cluster's globals, selected volumes the

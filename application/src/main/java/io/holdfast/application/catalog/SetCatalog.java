@@ -1,0 +1,133 @@
+package io.holdfast.application.catalog;
+
+import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.in.ListedSet;
+import io.holdfast.application.port.in.ListedSet.State;
+import io.holdfast.application.port.out.store.BlobInfo;
+import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetLayout;
+import io.holdfast.domain.backup.SetStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The sets on one target. */
+public final class SetCatalog {
+
+  private final Target target;
+  private final MetadataCodec codec;
+  private final String host;
+
+  /**
+   * @param host this host's name: sets of others are shown and never chosen
+   */
+  public SetCatalog(Target target, MetadataCodec codec, String host) {
+    this.target = target;
+    this.codec = codec;
+    this.host = host;
+  }
+
+  /** The target whose sets these are. */
+  public Target target() {
+    return target;
+  }
+
+  /** Every set, newest first. One listing of the store, and each manifest read once. */
+  public List<ListedSet> list() {
+    return lazily().toList();
+  }
+
+  /** The set of an id, published or not; empty when there is no file of it. */
+  public Optional<StoredSet> find(SetId id) {
+    return isTaken(id) ? Optional.of(set(id)) : Optional.empty();
+  }
+
+  /** The set of an id, whether it is there or not. */
+  public StoredSet set(SetId id) {
+    return new StoredSet(target.store(), codec, id.toString());
+  }
+
+  /** True when there is any file of a set with this id. */
+  public boolean isTaken(SetId id) {
+    boolean[] taken = {false};
+    target.store().list(id + "/", blob -> taken[0] = true);
+    return taken[0];
+  }
+
+  /** The newest COMPLETE set of this host. Reads manifests from the newest on, no further. */
+  public Optional<SetId> latest() {
+    return lazily()
+        .filter(set -> set.state() == State.COMPLETE && set.foreignHost().isEmpty())
+        .map(ListedSet::id)
+        .findFirst();
+  }
+
+  /** Begins a set. */
+  public SetDraft begin(SetId id) {
+    return new SetDraft(target.store(), codec, id.toString());
+  }
+
+  private Stream<ListedSet> lazily() {
+    TreeMap<SetId, Folder> folders = new TreeMap<>(Comparator.reverseOrder());
+    target
+        .store()
+        .list(
+            "",
+            blob ->
+                folderOf(blob)
+                    .ifPresent(
+                        id -> folders.computeIfAbsent(id, unused -> new Folder()).add(blob)));
+    return folders.entrySet().stream().map(entry -> listed(entry.getKey(), entry.getValue()));
+  }
+
+  private static Optional<SetId> folderOf(BlobInfo blob) {
+    String key = blob.key().value();
+    int slash = key.indexOf('/');
+    return slash < 0 ? Optional.empty() : SetId.parse(key.substring(0, slash));
+  }
+
+  private ListedSet listed(SetId id, Folder folder) {
+    if (!folder.hasChecksums) {
+      return listed(id, folder, State.INCOMPLETE, Optional.empty(), Optional.empty());
+    }
+    if (!folder.hasManifest) {
+      return listed(id, folder, State.HANDMADE, Optional.empty(), Optional.empty());
+    }
+    try {
+      Optional<Manifest> manifest = set(id).manifest();
+      State state =
+          manifest
+              .map(m -> m.status() == SetStatus.COMPLETE ? State.COMPLETE : State.PARTIAL)
+              .orElse(State.HANDMADE);
+      return listed(id, folder, state, manifest, Optional.empty());
+    } catch (IntegrityFailure unreadable) {
+      return listed(
+          id, folder, State.UNREADABLE, Optional.empty(), Optional.of(unreadable.getMessage()));
+    }
+  }
+
+  private ListedSet listed(
+      SetId id, Folder folder, State state, Optional<Manifest> manifest, Optional<String> problem) {
+    Optional<String> foreign = manifest.map(Manifest::host).filter(name -> !name.equals(host));
+    return new ListedSet(target.name(), id, state, manifest, folder.bytes, foreign, problem);
+  }
+
+  /** What a listing tells of one set's folder. */
+  private static final class Folder {
+    private long bytes;
+    private boolean hasChecksums;
+    private boolean hasManifest;
+
+    private void add(BlobInfo blob) {
+      bytes += blob.bytes();
+      String key = blob.key().value();
+      String path = key.substring(key.indexOf('/') + 1);
+      hasChecksums |= path.equals(SetLayout.CHECKSUMS);
+      hasManifest |= path.equals(SetLayout.MANIFEST);
+    }
+  }
+}
