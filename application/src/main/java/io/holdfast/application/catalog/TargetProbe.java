@@ -1,0 +1,62 @@
+package io.holdfast.application.catalog;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.out.source.HealthProbe.Finding;
+import io.holdfast.application.port.out.source.HealthProbe.Level;
+import io.holdfast.application.port.out.store.BlobKey;
+import io.holdfast.application.port.out.store.BlobStore;
+import io.holdfast.domain.backup.SetLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+
+/** Tries a target with a small blob: write, read back, list, delete. */
+public final class TargetProbe {
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  private final Target target;
+
+  public TargetProbe(Target target) {
+    this.target = target;
+  }
+
+  /** Whether the target takes a backup. */
+  public Finding probe() {
+    String subject = "target " + target.name();
+    try {
+      tryBlob(target.store());
+      return new Finding(
+          subject,
+          Level.OK,
+          target.store().location() + ": writes, reads, lists and deletes" + freeSpace(),
+          "");
+    } catch (StorageFailure failure) {
+      return new Finding(subject, Level.FAILED, failure.getMessage(), failure.hint());
+    }
+  }
+
+  private static void tryBlob(BlobStore store) {
+    String mark = UUID.randomUUID().toString();
+    BlobKey key = new BlobKey(SetLayout.CONTROL_FOLDER + "/probe/" + mark);
+    byte[] written = mark.getBytes(StandardCharsets.UTF_8);
+    SmallBlob.write(store, key, written);
+    boolean[] listed = {false};
+    store.list(key.value(), blob -> listed[0] = true);
+    byte[] read = SmallBlob.read(store, key).orElse(new byte[0]);
+    store.delete(key);
+    if (!listed[0] || !Arrays.equals(read, written)) {
+      throw new StorageFailure(
+          FailureKind.STORAGE,
+          store.location() + " does not give back what was written to it.",
+          "Do not back up to it until that is mended.");
+    }
+  }
+
+  private String freeSpace() {
+    return target.store().freeBytes().isPresent()
+        ? "; " + target.store().freeBytes().getAsLong() / MEBIBYTE + " MiB free"
+        : "";
+  }
+}

@@ -1,0 +1,112 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.InterruptedFailure;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.ArtifactSpec;
+import io.holdfast.application.port.out.source.Discovery;
+import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.backup.FailedArtifact;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a backup will read.
+ *
+ * @param items what can be exported, in the order in which it is begun: what needs a hold first, so
+ *     that the hold is short, then the largest first, so that nothing long is begun last
+ * @param failures what was meant and cannot be exported
+ * @param warnings what was left out and why
+ */
+record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> warnings) {
+
+  private static final Comparator<Item> ORDER =
+      Comparator.<Item, Boolean>comparing(item -> item.spec.holds().isEmpty())
+          .thenComparing(
+              Comparator.<Item>comparingLong(item -> item.spec.estimatedBytes().orElse(0))
+                  .reversed());
+
+  /**
+   * Asks every source. One that cannot answer counts as one failed artifact, and the others go on.
+   *
+   * @throws SourceFailure when a name that was asked for is nowhere, or there is nothing at all
+   */
+  static BackupPlan of(
+      List<ArtifactSource> sources, Selection selection, Cancellation cancellation) {
+    List<Item> items = new ArrayList<>();
+    List<FailedArtifact> failures = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (ArtifactSource source : sources) {
+      cancellation.throwIfCancelled();
+      try {
+        Discovery found = source.discover(selection, cancellation);
+        found.artifacts().forEach(spec -> items.add(new Item(source, spec)));
+        failures.addAll(found.failures());
+        warnings.addAll(found.warnings());
+      } catch (InterruptedFailure interrupted) {
+        throw interrupted;
+      } catch (SourceFailure failure) {
+        if (selection.kinds().contains(source.everything().kind())) {
+          failures.add(new FailedArtifact(source.everything(), reason(failure)));
+        }
+      }
+    }
+    items.sort(ORDER);
+    BackupPlan plan = new BackupPlan(items, failures, warnings);
+    plan.requireAllNamed(selection);
+    return plan;
+  }
+
+  /** The containers to hold while the items that need it are read. */
+  Set<String> holds() {
+    return items.stream().flatMap(item -> item.spec.holds().stream()).collect(Collectors.toSet());
+  }
+
+  /** True when a database or volume, and not only what goes with them, is among the ids. */
+  static boolean holdsData(Stream<ArtifactId> ids) {
+    return ids.anyMatch(
+        id -> id.kind() == ArtifactKind.DATABASE || id.kind() == ArtifactKind.VOLUME);
+  }
+
+  private static String reason(SourceFailure failure) {
+    return failure.hint().isEmpty()
+        ? failure.getMessage()
+        : failure.getMessage() + " " + failure.hint();
+  }
+
+  private void requireAllNamed(Selection selection) {
+    List<ArtifactId> known =
+        Stream.concat(
+                items.stream().map(item -> item.spec.id()), failures.stream().map(f -> f.id()))
+            .toList();
+    List<String> unmatched = selection.unmatched(known);
+    if (!unmatched.isEmpty()) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "There is no database or volume named " + String.join(", ", unmatched) + "." + because(),
+          "Names are as the server and podman volume ls spell them.");
+    }
+    if (known.isEmpty()) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "There is nothing to back up: no database and no volume is selected."
+              + (warnings.isEmpty() ? "" : " " + String.join(" ", warnings)),
+          "Look at include and exclude in the configuration; holdfast check shows what they take.");
+    }
+  }
+
+  private String because() {
+    return failures.isEmpty() ? "" : " " + failures.get(0).reason();
+  }
+
+  /** Something to export and where from. */
+  record Item(ArtifactSource source, ArtifactSpec spec) {}
+}

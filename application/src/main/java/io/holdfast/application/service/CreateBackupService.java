@@ -1,0 +1,207 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.RepositoryReadme;
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.InterruptedFailure;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.event.BackupEvent;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.ProcessTable;
+import io.holdfast.application.stream.ArtifactPipeline;
+import io.holdfast.application.stream.TargetRun;
+import io.holdfast.domain.backup.Artifact;
+import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.FormatVersion;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.SetStatus;
+import io.holdfast.domain.backup.StoredArtifact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes one set: locks the targets, plans, stores every artifact, publishes. */
+final class CreateBackupService implements CreateBackup {
+
+  /** A Ctrl-C reaches our children a moment before it reaches us. */
+  private static final long SIGNAL_GRACE_MILLIS = 300;
+
+  private final UseCases.Host host;
+  private final UseCases.Sources sources;
+  private final UseCases.Storage storage;
+  private final ArtifactPipeline pipeline;
+  private final Recovery recovery;
+  private final ProcessTable processes;
+  private final BackupEvents events;
+
+  CreateBackupService(
+      UseCases.Host host,
+      UseCases.Sources sources,
+      UseCases.Storage storage,
+      ArtifactPipeline pipeline,
+      Recovery recovery,
+      ProcessTable processes,
+      BackupEvents events) {
+    this.host = host;
+    this.sources = sources;
+    this.storage = storage;
+    this.pipeline = pipeline;
+    this.recovery = recovery;
+    this.processes = processes;
+    this.events = events;
+  }
+
+  @Override
+  public Result create(Request request, Cancellation cancellation) {
+    Instant started = host.clock().instant();
+    recovery.undoAbandoned(events, cancellation);
+    LockedTargets.Locker locker =
+        new LockedTargets.Locker(
+            storage.catalogs(host.name()),
+            storage.codec(),
+            processes,
+            host.name(),
+            host.clock(),
+            events);
+    try (LockedTargets locked = locker.lock(request.waitForLock(), cancellation)) {
+      boolean published = false;
+      try {
+        Result result = create(request, started, locked, cancellation);
+        published = true;
+        return result;
+      } finally {
+        abandon(locked.lockedRuns(), published);
+      }
+    }
+  }
+
+  private Result create(
+      Request request, Instant started, LockedTargets locked, Cancellation cancellation) {
+    BackupPlan plan = BackupPlan.of(sources.sources(), request.selection(), cancellation);
+    plan.warnings().forEach(w -> events.on(new BackupEvent.Warning(w)));
+    List<FailedArtifact> planned = plan.failures();
+    planned.forEach(
+        f -> events.on(new BackupEvent.Problem(f.id().describe() + " failed: " + f.reason())));
+    List<Artifact> artifacts = new ArrayList<>(planned);
+    artifacts.addAll(0, store(plan, locked.runs(), cancellation));
+    settle(artifacts, cancellation);
+    requireTarget(locked.runs());
+    requireData(artifacts);
+    Manifest manifest = manifest(request, started, locked, artifacts);
+    publish(manifest, locked);
+    return new Result(manifest, outcomes(locked), plan.warnings());
+  }
+
+  private List<Artifact> store(
+      BackupPlan plan, List<TargetRun> targets, Cancellation cancellation) {
+    try {
+      boolean clusterFolders = sources.clusters().size() > 1;
+      return new ArtifactRuns(pipeline, sources.hold(), events, host.jobs(), clusterFolders)
+          .run(plan, targets, cancellation);
+    } catch (InterruptedFailure interrupted) {
+      cancellation.throwIfCancelled();
+      requireTarget(targets);
+      throw interrupted;
+    }
+  }
+
+  private static void settle(List<Artifact> artifacts, Cancellation cancellation) {
+    if (artifacts.stream().anyMatch(FailedArtifact.class::isInstance)) {
+      cancellation.awaitCancelled(SIGNAL_GRACE_MILLIS);
+    }
+    cancellation.throwIfCancelled();
+  }
+
+  private static void requireTarget(List<TargetRun> targets) {
+    if (targets.stream().noneMatch(TargetRun::isAlive)) {
+      throw targets.get(0).failure().orElseThrow();
+    }
+  }
+
+  /** A set of nothing but what goes with databases and volumes is no backup of them. */
+  private static void requireData(List<Artifact> artifacts) {
+    boolean meant = BackupPlan.holdsData(artifacts.stream().map(Artifact::id));
+    boolean stored =
+        BackupPlan.holdsData(
+            artifacts.stream().filter(StoredArtifact.class::isInstance).map(Artifact::id));
+    boolean any = artifacts.stream().anyMatch(StoredArtifact.class::isInstance);
+    if (any && (stored || !meant)) {
+      return;
+    }
+    StringBuilder text = new StringBuilder("Nothing could be backed up; there is no set.");
+    artifacts.stream()
+        .filter(FailedArtifact.class::isInstance)
+        .map(FailedArtifact.class::cast)
+        .forEach(
+            f -> text.append("\n  ").append(f.id().describe()).append(": ").append(f.reason()));
+    throw new SourceFailure(
+        FailureKind.SOURCE, text.toString(), "Run holdfast check to see what is in the way.");
+  }
+
+  private Manifest manifest(
+      Request request, Instant started, LockedTargets locked, List<Artifact> artifacts) {
+    boolean partial = artifacts.stream().anyMatch(FailedArtifact.class::isInstance);
+    return new Manifest(
+        FormatVersion.CURRENT,
+        locked.id(),
+        host.name(),
+        host.toolVersion(),
+        started,
+        host.clock().instant(),
+        partial ? SetStatus.PARTIAL : SetStatus.COMPLETE,
+        request.tag(),
+        request.note(),
+        artifacts);
+  }
+
+  private void publish(Manifest manifest, LockedTargets locked) {
+    locked.confirm();
+    for (TargetRun run : locked.runs()) {
+      if (!run.isAlive()) {
+        continue;
+      }
+      try {
+        RepositoryReadme.ensure(run.target().store());
+        run.draft().publish(manifest, sources.clusters());
+      } catch (StorageFailure failure) {
+        run.fail(failure);
+      }
+    }
+    requireTarget(locked.runs());
+  }
+
+  private static List<TargetOutcome> outcomes(LockedTargets locked) {
+    return locked.runs().stream()
+        .map(
+            run ->
+                new TargetOutcome(
+                    run.target().name(),
+                    run.target().store().location() + "/" + locked.id(),
+                    run.failure().map(Failure::getMessage),
+                    run.failure().map(Failure::hint).orElse("")))
+        .toList();
+  }
+
+  /** Takes back what is on targets that do not hold the set; what cannot be is told. */
+  private void abandon(List<TargetRun> runs, boolean published) {
+    for (TargetRun run : runs) {
+      if (published && run.isAlive()) {
+        continue;
+      }
+      try {
+        run.draft().abandon();
+      } catch (Failure failure) {
+        events.on(
+            new BackupEvent.Warning(
+                "What was written to target "
+                    + run.target().name()
+                    + " could not be removed: "
+                    + failure.getMessage()
+                    + " It is shown as incomplete."));
+      }
+    }
+  }
+}

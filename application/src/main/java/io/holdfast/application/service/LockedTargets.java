@@ -1,0 +1,215 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.RepositoryLock;
+import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.StoredSet;
+import io.holdfast.application.port.failure.BusyFailure;
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.event.BackupEvent;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.ProcessTable;
+import io.holdfast.application.port.out.store.LockHolder;
+import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.application.stream.TargetRun;
+import io.holdfast.domain.backup.SetId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The targets of a run, each locked for it, with the id of the set that it writes. Locks are taken
+ * in the configured order, so that two runs that share targets cannot wait for each other.
+ */
+final class LockedTargets implements AutoCloseable {
+
+  private static final long POLL_MILLIS = 250;
+
+  private final SetId id;
+  private final List<Entry> entries;
+
+  private LockedTargets(SetId id, List<Entry> entries) {
+    this.id = id;
+    this.entries = entries;
+  }
+
+  /** The set's id: free on every target. */
+  SetId id() {
+    return id;
+  }
+
+  /** The targets, those that failed already among them. */
+  List<TargetRun> runs() {
+    return entries.stream().map(Entry::run).toList();
+  }
+
+  /** The targets whose lock was got, so that what is there under the set's id is this run's. */
+  List<TargetRun> lockedRuns() {
+    return entries.stream().filter(entry -> entry.lock.isPresent()).map(Entry::run).toList();
+  }
+
+  /**
+   * Returns while every target that is in the run is still locked for it; one that is not is taken
+   * out.
+   */
+  void confirm() {
+    for (Entry entry : entries) {
+      try {
+        if (entry.run.isAlive() && entry.lock.isPresent()) {
+          entry.lock.get().confirm();
+        }
+      } catch (StorageFailure failure) {
+        entry.run.fail(failure);
+      }
+    }
+  }
+
+  /** Lets go of every lock. A lock that cannot be let go of dies with this process. */
+  void release(BackupEvents events) {
+    for (Entry entry : entries) {
+      try {
+        entry.lock.ifPresent(RepositoryLock.Held::close);
+      } catch (Failure failure) {
+        events.on(
+            new BackupEvent.Warning(
+                "The lock on target "
+                    + entry.run.target().name()
+                    + " could not be removed: "
+                    + failure.getMessage()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    release(event -> {});
+  }
+
+  /** A target and its lock. */
+  private record Entry(TargetRun run, Optional<RepositoryLock.Held> lock) {}
+
+  /** Locks targets. */
+  record Locker(
+      List<SetCatalog> catalogs,
+      MetadataCodec codec,
+      ProcessTable processes,
+      String host,
+      Clock clock,
+      BackupEvents events) {
+
+    /**
+     * Locks every target, waiting for other runs no longer than asked. A target that fails is out
+     * of the run.
+     *
+     * @throws BusyFailure when another run holds one for longer
+     * @throws StorageFailure when every target fails
+     */
+    LockedTargets lock(Duration wait, Cancellation cancellation) {
+      Instant deadline = clock.instant().plus(wait);
+      SetId id = new SetId(clock.instant());
+      while (true) {
+        LockedTargets locked = new LockedTargets(id, new ArrayList<>());
+        boolean keep = false;
+        try {
+          for (SetCatalog catalog : catalogs) {
+            locked.entries.add(lock(catalog, id, deadline, cancellation));
+          }
+          keep = !isTaken(id, locked);
+          if (keep) {
+            locked.requireOne();
+            return locked;
+          }
+        } finally {
+          if (!keep) {
+            locked.release(events);
+          }
+        }
+        id = id.next();
+      }
+    }
+
+    private Entry lock(SetCatalog catalog, SetId id, Instant deadline, Cancellation cancellation) {
+      TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
+      RepositoryLock lock = new RepositoryLock(catalog.target(), codec, processes);
+      while (true) {
+        cancellation.throwIfCancelled();
+        try {
+          RepositoryLock.Held held = lock.acquire(self(id));
+          return cleaned(catalog, run, held);
+        } catch (BusyFailure busy) {
+          if (!clock.instant().isBefore(deadline)) {
+            throw busy;
+          }
+          cancellation.awaitCancelled(POLL_MILLIS);
+        } catch (StorageFailure failure) {
+          run.fail(failure);
+          return new Entry(run, Optional.empty());
+        }
+      }
+    }
+
+    /** Under the lock nobody else writes, so what is unfinished was left by a killed run. */
+    private Entry cleaned(SetCatalog catalog, TargetRun run, RepositoryLock.Held held) {
+      try {
+        held.abandoned().flatMap(LockHolder::set).ifPresent(id -> clear(catalog, id));
+        catalog.target().store().clearAbandoned();
+      } catch (StorageFailure failure) {
+        run.fail(failure);
+      }
+      return new Entry(run, Optional.of(held));
+    }
+
+    private void clear(SetCatalog catalog, SetId id) {
+      StoredSet set = catalog.set(id);
+      if (!set.isPublished() && catalog.isTaken(id)) {
+        catalog.begin(id).abandon();
+        events.on(
+            new BackupEvent.Warning(
+                "Removed the unfinished set "
+                    + id
+                    + " of a run that was killed, at "
+                    + set.location()
+                    + "."));
+      }
+    }
+
+    private boolean isTaken(SetId id, LockedTargets locked) {
+      for (int i = 0; i < catalogs.size(); i++) {
+        TargetRun run = locked.entries.get(i).run;
+        try {
+          if (run.isAlive() && catalogs.get(i).isTaken(id)) {
+            return true;
+          }
+        } catch (StorageFailure failure) {
+          run.fail(failure);
+        }
+      }
+      return false;
+    }
+
+    private LockHolder self(SetId id) {
+      long pid = processes.self();
+      return new LockHolder(
+          UUID.randomUUID().toString(),
+          host,
+          pid,
+          processes.markOf(pid).orElse(""),
+          clock.instant(),
+          "backup",
+          Optional.of(id));
+    }
+  }
+
+  private void requireOne() {
+    if (entries.stream().noneMatch(entry -> entry.run.isAlive())) {
+      StorageFailure first = entries.get(0).run.failure().orElseThrow();
+      release(event -> {});
+      throw first;
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.ClusterAddress;
+import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.ScoutHost;
+import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.HostLock;
+import io.holdfast.application.port.out.recovery.ProcessTable;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
+import io.holdfast.application.port.out.recovery.Undoer;
+import io.holdfast.application.port.out.source.ArtifactInspector;
+import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.HealthProbe;
+import io.holdfast.application.port.out.source.Hold;
+import io.holdfast.application.port.out.source.HostScout;
+import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.store.BlobStore;
+import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.application.stream.ArtifactPipeline;
+import io.holdfast.application.stream.Codecs;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The use cases, made of what the host and the configuration give. */
+public final class UseCases {
+
+  private final Host host;
+  private final Sources sources;
+  private final Storage storage;
+  private final Journal journal;
+  private final BackupEvents events;
+
+  public UseCases(
+      Host host, Sources sources, Storage storage, Journal journal, BackupEvents events) {
+    this.host = host;
+    this.sources = sources;
+    this.storage = storage;
+    this.journal = journal;
+    this.events = events;
+  }
+
+  public CreateBackup createBackup() {
+    return new CreateBackupService(
+        host,
+        sources,
+        storage,
+        new ArtifactPipeline(codecs(), host.clock()),
+        recovery(),
+        journal.processes(),
+        events);
+  }
+
+  public ListBackups listBackups() {
+    return new ListBackupsService(storage.catalogs(host.name()));
+  }
+
+  public ShowBackup showBackup() {
+    return new ShowBackupService(finder());
+  }
+
+  public VerifyBackup verifyBackup() {
+    return new VerifyBackupService(
+        finder(), new SetVerifier(sources.inspectors(), codecs(), events, host.processors()));
+  }
+
+  public RestoreBackup restoreBackup() {
+    return new RestoreBackupService(
+        finder(),
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        sources.destinations(),
+        codecs(),
+        recovery(),
+        journal.hostLock(),
+        events);
+  }
+
+  public CheckHost checkHost() {
+    return new CheckHostService(recovery(), sources.probes(), storage.targets());
+  }
+
+  public ScoutHost scoutHost() {
+    return new ScoutHostService(sources.scouts());
+  }
+
+  private SetFinder finder() {
+    return new SetFinder(storage.catalogs(host.name()), storage.codec(), storage.folders());
+  }
+
+  private Recovery recovery() {
+    return new Recovery(journal.journal(), journal.undoers());
+  }
+
+  private Codecs codecs() {
+    return new Codecs(sources.codecs());
+  }
+
+  /**
+   * This host.
+   *
+   * @param name its name, as manifests tell it
+   * @param toolVersion this Holdfast's version
+   * @param processors how many hash at once
+   * @param jobs how many artifacts are read at once
+   * @param clock the time
+   */
+  public record Host(String name, String toolVersion, int processors, int jobs, Clock clock) {}
+
+  /**
+   * What is backed up and restored to.
+   *
+   * @param clusters how each configured cluster is reached by hand, by its name
+   */
+  public record Sources(
+      List<ArtifactSource> sources,
+      List<RestoreDestination> destinations,
+      List<ArtifactInspector> inspectors,
+      List<Codec> codecs,
+      Hold hold,
+      List<HealthProbe> probes,
+      List<HostScout> scouts,
+      Map<String, ClusterAddress> clusters) {
+    public Sources {
+      sources = List.copyOf(sources);
+      destinations = List.copyOf(destinations);
+      inspectors = List.copyOf(inspectors);
+      codecs = List.copyOf(codecs);
+      probes = List.copyOf(probes);
+      scouts = List.copyOf(scouts);
+      clusters = Map.copyOf(clusters);
+    }
+  }
+
+  /**
+   * Where sets are kept.
+   *
+   * @param targets as configured, in order
+   * @param codec what writes and reads manifests
+   * @param folders opens a folder of this host as a store, for sets that are given as a path
+   */
+  public record Storage(
+      List<Target> targets, MetadataCodec codec, Function<Path, BlobStore> folders) {
+    public Storage {
+      targets = List.copyOf(targets);
+    }
+
+    List<SetCatalog> catalogs(String host) {
+      return targets.stream().map(t -> new SetCatalog(t, codec, host)).toList();
+    }
+  }
+
+  /** What survives a killed run. */
+  public record Journal(
+      RecoveryJournal journal, List<Undoer> undoers, HostLock hostLock, ProcessTable processes) {
+    public Journal {
+      undoers = List.copyOf(undoers);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.holdfast.application.stream;
+
+import io.holdfast.application.catalog.SetDraft;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.failure.StorageFailure;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target in the course of one run. One that fails once is out of the run, and the others go on.
+ * Safe for use by several threads.
+ */
+public final class TargetRun {
+
+  private final Target target;
+  private final SetDraft draft;
+  private final AtomicReference<@Nullable StorageFailure> failure = new AtomicReference<>();
+
+  public TargetRun(Target target, SetDraft draft) {
+    this.target = target;
+    this.draft = draft;
+  }
+
+  /** The target. */
+  public Target target() {
+    return target;
+  }
+
+  /** The set that is being written to it. */
+  public SetDraft draft() {
+    return draft;
+  }
+
+  /** Takes the target out of the run; the first reason counts. */
+  public void fail(StorageFailure reason) {
+    failure.compareAndSet(null, reason);
+  }
+
+  /** Why it is out of the run; empty while it is in. */
+  public Optional<StorageFailure> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** True while it is in the run. */
+  public boolean isAlive() {
+    return failure.get() == null;
+  }
+}
