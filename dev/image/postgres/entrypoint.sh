@@ -77,9 +77,14 @@ prepare_data_directory() {
   trap - INT TERM
 }
 
-[ "${1:-postgres}" != "${1#-}" ] && set -- postgres "$@"
-[ "${1:-postgres}" = postgres ] || exec "$@"
-[ "$#" -gt 0 ] || set -- postgres
+# Options alone are the server's; another program is run as it is, and so is a question that needs no data.
+case ${1:-} in
+  '' | -*) set -- postgres "$@" ;;
+esac
+[ "$1" = postgres ] || exec "$@"
+case " $* " in
+  *' --help '* | *' -? '* | *' --version '* | *' -V '*) exec "$@" ;;
+esac
 [ "$(id -u)" -ne 0 ] || go_on_as_postgres "$@"
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
