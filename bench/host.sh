@@ -1,5 +1,6 @@
 # Sourced by bench/run: the generated host, a PostgreSQL cluster of its own and one Podman volume.
-# shellcheck shell=bash disable=SC2034
+# Uses the caller's `here` (the folder of these files) and `work` (a folder for what lives as long as the run).
+# shellcheck shell=bash disable=SC2034,SC2154
 readonly postgres_bin=/usr/lib/postgresql/15/bin
 readonly volume=holdfast-bench-files
 readonly databases=(bench_one bench_two)

@@ -36,6 +36,8 @@ undo_steps=()
 
 at_exit() { undo_steps+=("$1"); }
 
+keep_what_was_made() { undo_steps=(); }
+
 run_undo_steps() {
   local status=$? step failed=0
   trap '' INT TERM HUP

@@ -51,11 +51,17 @@ create_database() {
   sql --dbname postgres -v name="$database" <<<'CREATE DATABASE :"name";'
 }
 
+# One that may not be executed is read into this shell, as the official image does.
+run_script() {
+  # shellcheck disable=SC1090
+  if [ -x "$1" ]; then "$1"; else . "$1"; fi
+}
+
 run_init_files() {
   local file
   for file in /docker-entrypoint-initdb.d/*; do
     case $file in
-      *.sh) if [ -x "$file" ]; then "$file"; else . "$file"; fi ;;
+      *.sh) run_script "$file" ;;
       *.sql) sql --dbname "$database" -f "$file" ;;
       *.sql.gz) gunzip -c "$file" | sql --dbname "$database" ;;
       *.sql.xz) xzcat "$file" | sql --dbname "$database" ;;
