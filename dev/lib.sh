@@ -61,6 +61,27 @@ undo_on_every_path() {
   trap 'exit 143' TERM
 }
 
+install_packages() {
+  local log
+  log=$(mktemp)
+  # Another apt may be at work; wait for it instead of failing.
+  quietly "$log" apt-get -o DPkg::Lock::Timeout=900 update
+  DEBIAN_FRONTEND=noninteractive quietly "$log" apt-get -o DPkg::Lock::Timeout=900 -y --no-install-recommends \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install "$@"
+  rm -f "$log"
+}
+
+# Many hundred lines that matter only when it fails.
+quietly() { # log, command
+  local log=$1
+  shift
+  "$@" </dev/null >"$log" 2>&1 || {
+    cat "$log" >&2
+    rm -f "$log"
+    die "$1 failed; what it said is above"
+  }
+}
+
 # A port of the loopback that nobody listens on just now.
 free_port() {
   local port
