@@ -31,6 +31,14 @@ give_back_to_caller() {
   find "$repository" -xdev -user root -exec chown -h "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" {} +
 }
 
+# The gates run on JDK 17, whichever other one the machine prefers.
+use_jdk_17() {
+  local home
+  for home in /usr/lib/jvm/java-17-openjdk-*; do
+    if [ -x "$home/bin/javac" ]; then export JAVA_HOME=$home; fi
+  done
+}
+
 # Work to undo, newest first, however the script ends. `at_exit "command"`.
 undo_steps=()
 
