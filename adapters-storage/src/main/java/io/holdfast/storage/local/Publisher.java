@@ -1,0 +1,157 @@
+package io.holdfast.storage.local;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.storage.disk.DiskFailures;
+import io.holdfast.storage.disk.Folders;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Gives a finished temporary file its name, at once, durably, and never over another file. A hard
+ * link does that: unlike a rename it cannot replace. Where a file system knows no hard links
+ * (exFAT, many CIFS shares) a rename under a {@link PublicationGuard} does.
+ */
+final class Publisher {
+
+  /** How a file gets a second name, failing with {@link FileAlreadyExistsException}. */
+  @FunctionalInterface
+  interface Linker {
+    void link(Path newName, Path existing) throws IOException;
+  }
+
+  private final RepositoryFolder folder;
+  private final Linker linker;
+
+  Publisher(RepositoryFolder folder, Linker linker) {
+    this.folder = folder;
+    this.linker = linker;
+  }
+
+  /** True for the file that guards publication, which is no leftover. */
+  static boolean isGuard(Path file) {
+    return file.endsWith(PublicationGuard.NAME);
+  }
+
+  /** Publishes; on any failure nothing is published. */
+  void publish(Path temporary, Path target) {
+    try {
+      give(temporary, target);
+    } catch (FileAlreadyExistsException taken) {
+      throw new StorageFailure(FailureKind.ALREADY_EXISTS, target + " is there already", "", taken);
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
+    try {
+      syncUpwards(target);
+    } catch (IOException e) {
+      throw withdrawn(target, e);
+    }
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw withdrawn(target, e);
+    }
+  }
+
+  /**
+   * Removes the empty folders above a file, but never the root.
+   *
+   * @return the nearest folder that stays
+   */
+  Path pruneUpwards(Path file) throws IOException {
+    Path at = parentOf(file);
+    while (!at.equals(folder.root()) && Folders.removeIfEmpty(at)) {
+      at = parentOf(at);
+    }
+    while (Files.notExists(at) && !at.equals(folder.root())) {
+      at = parentOf(at);
+    }
+    return at;
+  }
+
+  private void give(Path temporary, Path target) throws IOException {
+    while (true) {
+      folder.refuseLinks(parentOf(target));
+      Folders.make(parentOf(target));
+      try {
+        linkOrRename(temporary, target);
+        return;
+      } catch (NoSuchFileException e) {
+        if (Files.notExists(temporary)) {
+          throw e;
+        }
+        // A deletion beside us pruned the folder while it was empty.
+      }
+    }
+  }
+
+  private void linkOrRename(Path temporary, Path target) throws IOException {
+    try {
+      linker.link(target, temporary);
+    } catch (UnsupportedOperationException e) {
+      PublicationGuard.rename(folder, temporary, target);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!meansNoHardLinks(e)) {
+        throw e;
+      }
+      PublicationGuard.rename(folder, temporary, target);
+    }
+  }
+
+  private static boolean meansNoHardLinks(IOException e) {
+    String text = String.valueOf(e.getMessage());
+    // link(2) says EPERM for "the file system does not support the creation of hard links".
+    return DiskFailures.isUnsupported(e)
+        || text.contains("Operation not permitted")
+        || text.contains("Too many links");
+  }
+
+  private void syncUpwards(Path target) throws IOException {
+    // Up to the root each time: a folder that another writer has just made may not be synced yet.
+    Path at = target;
+    do {
+      at = parentOf(at);
+      try {
+        Folders.sync(at);
+      } catch (NoSuchFileException prunedMeanwhile) {
+        // Somebody has deleted the blob already; what is left of it is its empty folders' going.
+        continue;
+      }
+    } while (!at.equals(folder.root()));
+  }
+
+  private StorageFailure withdrawn(Path target, IOException e) {
+    StorageFailure failure = DiskFailures.of("write", target, e);
+    try {
+      Files.deleteIfExists(target);
+      pruneUpwards(target);
+    } catch (IOException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+    return failure;
+  }
+
+  private StorageFailure failed(Path target, IOException e) {
+    StorageFailure failure = DiskFailures.of("write", target, e);
+    try {
+      pruneUpwards(target);
+    } catch (IOException alsoFailed) {
+      failure.addSuppressed(alsoFailed);
+    }
+    return failure;
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw new IllegalStateException(file + " is not below a repository");
+    }
+    return parent;
+  }
+}

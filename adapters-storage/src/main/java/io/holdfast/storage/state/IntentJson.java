@@ -1,0 +1,92 @@
+package io.holdfast.storage.state;
+
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
+import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
+import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
+import io.holdfast.storage.json.Fields;
+import io.holdfast.storage.json.Json;
+import io.holdfast.storage.json.MalformedJsonException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The JSON of an intent's file. */
+final class IntentJson {
+
+  private IntentJson() {}
+
+  static byte[] write(IntentRecord record) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("recorded", record.recorded().toString());
+    json.put("pid", record.pid());
+    json.put("processMark", record.processMark());
+    Intent intent = record.intent();
+    if (intent instanceof HoldContainers hold) {
+      json.put("holdContainers", toJson(hold));
+    } else if (intent instanceof SwapVolume swap) {
+      json.put("swapVolume", toJson(swap));
+    } else if (intent instanceof SwapDatabase swap) {
+      json.put("swapDatabase", toJson(swap));
+    }
+    return Json.write(json);
+  }
+
+  static IntentRecord read(byte[] bytes) throws MalformedJsonException {
+    Fields json = Fields.of(Json.read(bytes));
+    return new IntentRecord(
+        json.instant("recorded"), json.count("pid"), json.text("processMark"), intentOf(json));
+  }
+
+  private static Intent intentOf(Fields json) throws MalformedJsonException {
+    if (json.has("holdContainers")) {
+      Fields hold = json.object("holdContainers");
+      return new HoldContainers(
+          hold.texts("containers"),
+          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"));
+    }
+    if (json.has("swapVolume")) {
+      Fields swap = json.object("swapVolume");
+      return new SwapVolume(
+          swap.text("volume"),
+          swap.text("dataFolder"),
+          swap.text("incoming"),
+          swap.text("outgoing"),
+          swap.flag("created"));
+    }
+    if (json.has("swapDatabase")) {
+      Fields swap = json.object("swapDatabase");
+      return new SwapDatabase(
+          swap.text("cluster"),
+          swap.text("database"),
+          swap.text("incoming"),
+          swap.optionalText("outgoing"));
+    }
+    throw new MalformedJsonException("it names no intent that this version knows");
+  }
+
+  private static Map<String, Object> toJson(HoldContainers hold) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("containers", hold.containers());
+    json.put("how", hold.how().name());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(SwapVolume swap) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("volume", swap.volume());
+    json.put("dataFolder", swap.dataFolder());
+    json.put("incoming", swap.incoming());
+    json.put("outgoing", swap.outgoing());
+    json.put("created", swap.created());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(SwapDatabase swap) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("cluster", swap.cluster());
+    json.put("database", swap.database());
+    json.put("incoming", swap.incoming());
+    swap.outgoing().ifPresent(outgoing -> json.put("outgoing", outgoing));
+    return json;
+  }
+}
