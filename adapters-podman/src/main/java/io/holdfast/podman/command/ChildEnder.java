@@ -1,0 +1,75 @@
+package io.holdfast.podman.command;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a child and all that it started, once: asks with SIGTERM, and after a grace kills with
+ * SIGKILL. Works on a thread of its own, for whoever asks must not wait.
+ */
+final class ChildEnder {
+
+  private static final long GRACE_MILLIS = 2_000;
+  private static final long POLL_MILLIS = 10;
+
+  private final Process process;
+  private final String program;
+  private final Runnable endRemote;
+  private @Nullable Thread thread;
+
+  ChildEnder(Process process, String program, Runnable endRemote) {
+    this.process = process;
+    this.program = program;
+    this.endRemote = endRemote;
+  }
+
+  /** Begins to end the child; the first call counts. */
+  synchronized void end() {
+    if (thread != null) {
+      return;
+    }
+    thread = new Thread(this::endAll, "ender of " + program);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Waits until all is ended, if that was begun. */
+  void finish() {
+    Thread begun;
+    synchronized (this) {
+      begun = thread;
+    }
+    if (begun != null) {
+      Joining.join(begun);
+    }
+  }
+
+  private void endAll() {
+    endRemote.run();
+    List<ProcessHandle> asked = tree();
+    asked.forEach(ProcessHandle::destroy);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
+    while (asked.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+      pause();
+    }
+    // What was started in the meantime hangs below what was asked, and is gone with it or killed.
+    Stream.concat(asked.stream(), asked.stream().flatMap(ProcessHandle::descendants))
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private List<ProcessHandle> tree() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; ending the child goes before anything else.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.holdfast.podman.command;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.command.Command;
+import io.holdfast.application.port.out.command.CommandIo;
+import io.holdfast.application.port.out.command.CommandResult;
+import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.command.Endpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs programs inside a running container by {@code podman exec}. Secrets reach them through
+ * podman's own environment ({@code --env NAME} without a value). Needs {@code sh} in the container.
+ */
+public final class ContainerCommandRunner implements CommandRunner {
+
+  /** Tells the process's id inside, because ending podman exec does not end what it started. */
+  private static final String ANNOUNCE = "echo \"holdfast-pid $$\" >&2; exec \"$@\"";
+
+  /** What ANNOUNCE calls itself in its complaints, so that they are told from the program's. */
+  private static final String SHELL_NAME = "holdfast-exec";
+
+  private final HostCommandRunner host;
+  private final String podman;
+  private final String container;
+
+  /**
+   * A runner in one container.
+   *
+   * @param host runs podman
+   * @param container the container's name
+   */
+  public ContainerCommandRunner(HostCommandRunner host, String container) {
+    this(host, Podman.PROGRAM, container);
+  }
+
+  ContainerCommandRunner(HostCommandRunner host, String podman, String container) {
+    this.host = host;
+    this.podman = podman;
+    this.container = container;
+  }
+
+  @Override
+  public CommandResult run(Command command, CommandIo io, Cancellation cancellation)
+      throws IOException {
+    RemoteProcess remote = new RemoteProcess(host, podman, container, io.stderrLine());
+    CommandResult result =
+        host.run(
+            new Command(
+                argv(command, io.stdin().isPresent()), Map.of(), command.secretEnvironment()),
+            io.withStderr(remote::onStderr),
+            cancellation,
+            remote::end);
+    if (result.succeeded()) {
+      return result;
+    }
+    String complaint = remote.withoutAnnouncement(result.stderrTail());
+    if (!remote.isAnnounced()) {
+      throw cannotEnter(complaint);
+    }
+    if (result.exitCode() == 126 || result.exitCode() == 127) {
+      throwIfMissing(command.argv().get(0), result.exitCode(), complaint);
+    }
+    return new CommandResult(result.exitCode(), complaint);
+  }
+
+  @Override
+  public Endpoint reach(Endpoint fromHost, Cancellation cancellation) {
+    return new PublishedPorts(new Podman(host), container).behind(fromHost, cancellation);
+  }
+
+  @Override
+  public String place() {
+    return "in container " + container;
+  }
+
+  private List<String> argv(Command command, boolean hasInput) {
+    List<String> argv = new ArrayList<>(List.of(podman, "exec"));
+    if (hasInput) {
+      argv.add("--interactive");
+    }
+    if (!command.environment().containsKey("LC_ALL")) {
+      argv.add("--env=LC_ALL=C.UTF-8");
+    }
+    command.environment().forEach((name, value) -> argv.add("--env=" + name + "=" + value));
+    command.secretEnvironment().keySet().forEach(name -> argv.add("--env=" + name));
+    argv.addAll(List.of(container, "sh", "-c", ANNOUNCE, SHELL_NAME));
+    argv.addAll(command.argv());
+    return argv;
+  }
+
+  private SourceFailure cannotEnter(String complaint) {
+    if (complaint.contains("no such container")) {
+      return new SourceFailure(
+          FailureKind.SOURCE,
+          "There is no container " + container + ".",
+          "Correct its name, or create it; podman ps --all lists what there is.");
+    }
+    if (complaint.contains("container state improper")) {
+      return new SourceFailure(
+          FailureKind.SOURCE_UNREACHABLE,
+          "Container " + container + " is not running.",
+          "Start it: podman start " + container + " (or podman unpause " + container + ").");
+    }
+    if (complaint.contains("executable file") && complaint.contains("not found")) {
+      return new SourceFailure(
+          FailureKind.SOURCE,
+          "Container " + container + " has no shell (sh), without which nothing can be run in it.",
+          "Run the tools on the host instead (tools: host).");
+    }
+    return new SourceFailure(
+        FailureKind.SOURCE, "Nothing can be run in container " + container + ": " + complaint, "");
+  }
+
+  private void throwIfMissing(String program, int exitCode, String complaint) {
+    String last = complaint.substring(complaint.lastIndexOf('\n') + 1);
+    if (!last.startsWith(SHELL_NAME + ":")) {
+      return;
+    }
+    throw new SourceFailure(
+        FailureKind.SOURCE,
+        exitCode == 127
+            ? "There is no program " + program + " in container " + container + "."
+            : "The program " + program + " may not be run in container " + container + ".",
+        "Use an image that has it, or run the tools on the host (tools: host).");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.podman.command;
+
+import org.jspecify.annotations.NullMarked;
