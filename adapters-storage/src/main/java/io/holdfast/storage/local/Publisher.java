@@ -121,7 +121,6 @@ final class Publisher {
         Folders.sync(at);
       } catch (NoSuchFileException prunedMeanwhile) {
         // Somebody has deleted the blob already; what is left of it is its empty folders' going.
-        continue;
       }
     } while (!at.equals(folder.root()));
   }

@@ -38,7 +38,6 @@ record TemporaryFile(Path path, List<Path> madeFolders) {
         return new TemporaryFile(path, List.copyOf(made));
       } catch (NoSuchFileException | FileAlreadyExistsException again) {
         // Another writer removed the empty folder, or has this name; neither can go on for ever.
-        continue;
       }
     }
   }

@@ -44,7 +44,7 @@ public final class LinuxProcessTable implements ProcessTable {
     } catch (IOException noSuchProcess) {
       return Optional.empty();
     }
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     if (fields.length <= START_TICKS || isDead(fields[STATE])) {
       return Optional.empty();
     }
