@@ -23,6 +23,9 @@ final class Publisher {
     void link(Path newName, Path existing) throws IOException;
   }
 
+  /** So many times a folder may be pruned under our hands before something else is wrong. */
+  static final int ATTEMPTS = 1000;
+
   private final RepositoryFolder folder;
   private final Linker linker;
 
@@ -74,17 +77,17 @@ final class Publisher {
   }
 
   private void give(Path temporary, Path target) throws IOException {
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       folder.refuseLinks(parentOf(target));
-      Folders.make(parentOf(target));
       try {
+        Folders.make(parentOf(target));
         linkOrRename(temporary, target);
         return;
       } catch (NoSuchFileException e) {
-        if (Files.notExists(temporary)) {
+        if (attempt == ATTEMPTS || Files.notExists(temporary)) {
           throw e;
         }
-        // A deletion beside us pruned the folder while it was empty.
+        // A deletion beside us pruned a folder while it was empty.
       }
     }
   }
@@ -117,12 +120,16 @@ final class Publisher {
     Path at = target;
     do {
       at = parentOf(at);
-      try {
-        Folders.sync(at);
-      } catch (NoSuchFileException prunedMeanwhile) {
-        // Somebody has deleted the blob already; what is left of it is its empty folders' going.
-      }
+      syncIfThere(at);
     } while (!at.equals(folder.root()));
+  }
+
+  private static void syncIfThere(Path parent) throws IOException {
+    try {
+      Folders.sync(parent);
+    } catch (NoSuchFileException prunedMeanwhile) {
+      // Somebody has deleted the blob already; all that is left of it is its empty folders' going.
+    }
   }
 
   private StorageFailure withdrawn(Path target, IOException e) {

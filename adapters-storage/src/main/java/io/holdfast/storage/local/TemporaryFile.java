@@ -29,15 +29,18 @@ record TemporaryFile(Path path, List<Path> madeFolders) {
   /** Makes an empty one, and the folders that it needs. */
   static TemporaryFile create(RepositoryFolder folder) throws IOException {
     List<Path> made = new ArrayList<>();
-    while (true) {
-      made.addAll(Folders.make(folder.temporary()));
+    for (int attempt = 1; ; attempt++) {
       String name = Long.toHexString(ThreadLocalRandom.current().nextLong());
       try {
+        made.addAll(Folders.make(folder.temporary()));
         Path path = Files.createFile(folder.temporary().resolve(name), OWNER_ONLY);
         Collections.reverse(made);
         return new TemporaryFile(path, List.copyOf(made));
       } catch (NoSuchFileException | FileAlreadyExistsException again) {
-        // Another writer removed the empty folder, or has this name; neither can go on for ever.
+        // Another writer removed the empty folder, or has this name.
+        if (attempt == Publisher.ATTEMPTS) {
+          throw again;
+        }
       }
     }
   }
