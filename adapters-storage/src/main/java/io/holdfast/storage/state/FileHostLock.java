@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -80,21 +81,11 @@ public final class FileHostLock implements HostLock {
       }
       file.setLength(0);
       file.write((processes.self() + "\n").getBytes(StandardCharsets.US_ASCII));
-      return () -> release(path, file);
+      return new HeldFile(path, file);
     } catch (IOException | BusyFailure e) {
       try (file) {
         throw e;
       }
-    }
-  }
-
-  private static void release(Path path, RandomAccessFile file) {
-    try (file) {
-      // Nothing but the closing, which drops the lock and may be done twice.
-    } catch (IOException e) {
-      throw DiskFailures.of("unlock", path, e);
-    } finally {
-      HELD_HERE.remove(path);
     }
   }
 
@@ -107,5 +98,31 @@ public final class FileHostLock implements HostLock {
     return new BusyFailure(
         "Another " + purpose + " is at work on this host, process " + pid,
         "Wait until it has ended, or look at it: ps -fp " + pid);
+  }
+
+  /** A locked file; closing it drops the lock. */
+  private static final class HeldFile implements Held {
+    private final Path path;
+    private final RandomAccessFile file;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private HeldFile(Path path, RandomAccessFile file) {
+      this.path = path;
+      this.file = file;
+    }
+
+    @Override
+    public void close() {
+      if (released.getAndSet(true)) {
+        return;
+      }
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw DiskFailures.of("unlock", path, e);
+      } finally {
+        HELD_HERE.remove(path);
+      }
+    }
   }
 }
