@@ -1,0 +1,100 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.ArtifactSpec;
+import io.holdfast.application.port.out.source.Discovery;
+import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.backup.Encoding;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The databases and the globals of one cluster. */
+final class ClusterSource implements ArtifactSource {
+
+  private final ClusterSettings settings;
+  private final Connections connections;
+  private final DumpTools tools;
+  private final DatabaseExport databases;
+  private final GlobalsExport globals;
+  private Optional<DumpPlan> settled = Optional.empty();
+
+  ClusterSource(ClusterSettings settings, Connections connections, DumpTools tools) {
+    this.settings = settings;
+    this.connections = connections;
+    this.tools = tools;
+    this.databases = new DatabaseExport(tools);
+    this.globals = new GlobalsExport(tools, connections);
+  }
+
+  @Override
+  public String name() {
+    return "cluster " + settings.name();
+  }
+
+  @Override
+  public Discovery discover(Selection selection, Cancellation cancellation) {
+    if (!selection.kinds().contains(ArtifactKind.DATABASE)) {
+      return new Discovery(List.of(), List.of(), List.of());
+    }
+    List<ListedDatabase> listed;
+    try (Session session = connections.openAdmin(Set.of(), cancellation)) {
+      listed = ListedDatabase.all(session);
+      settle(session, cancellation);
+    }
+    DatabaseChoice choice = new DatabaseChoice(settings, selection);
+    choice.choose(listed);
+    List<ArtifactSpec> artifacts = new ArrayList<>();
+    boolean whole = selection.only().isEmpty();
+    if (settings.globals() && (whole || !choice.databases().isEmpty())) {
+      artifacts.add(spec(ArtifactId.globals(settings.name()), OptionalLong.empty()));
+    }
+    for (ListedDatabase database : choice.databases()) {
+      artifacts.add(spec(ArtifactId.database(settings.name(), database.name()), database.bytes()));
+    }
+    return new Discovery(artifacts, choice.failures(), choice.warnings());
+  }
+
+  @Override
+  public ExportReport export(ArtifactSpec spec, OutputStream sink, Cancellation cancellation)
+      throws IOException {
+    DumpPlan plan = plan(cancellation);
+    return switch (spec.id().kind()) {
+      case DATABASE -> databases.run(spec, plan, sink, cancellation);
+      case GLOBALS -> globals.run(plan, sink, cancellation);
+      case VOLUME, CONTAINER ->
+          throw new IllegalArgumentException(spec.id().describe() + " is in no cluster");
+    };
+  }
+
+  private static ArtifactSpec spec(ArtifactId id, OptionalLong bytes) {
+    return new ArtifactSpec(id, Encoding.NONE, bytes, Set.of());
+  }
+
+  private synchronized DumpPlan plan(Cancellation cancellation) {
+    if (settled.isPresent()) {
+      return settled.get();
+    }
+    try (Session session = connections.openAdmin(Set.of(), cancellation)) {
+      return settle(session, cancellation);
+    }
+  }
+
+  private synchronized DumpPlan settle(Session session, Cancellation cancellation) {
+    ToolVersion server = ServerFacts.version(session);
+    ToolVersion tool = tools.dumpVersionFor(server, cancellation);
+    String compression =
+        new CompressionOption(tools).valueFor(settings.compression(), tool, cancellation);
+    DumpPlan plan = new DumpPlan(server, tool, compression);
+    settled = Optional.of(plan);
+    return plan;
+  }
+}

@@ -1,0 +1,68 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.command.CommandIo;
+import io.holdfast.application.port.out.command.CommandResult;
+import io.holdfast.application.port.out.source.ArtifactSpec;
+import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.domain.backup.ArtifactOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Dumps one database by pg_dump, in custom format, and looks at its header as it passes. */
+final class DatabaseExport {
+
+  /** Long enough for a migration to end, short enough that a night's backup does not hang. */
+  private static final int LOCK_WAIT_MILLIS = 300_000;
+
+  private final DumpTools tools;
+
+  DatabaseExport(DumpTools tools) {
+    this.tools = tools;
+  }
+
+  ExportReport run(ArtifactSpec spec, DumpPlan plan, OutputStream sink, Cancellation cancellation)
+      throws IOException {
+    String database = spec.id().name();
+    List<String> argv =
+        List.of(
+            DumpTools.DUMP,
+            "--format=custom",
+            "--compress=" + plan.compression(),
+            "--no-password",
+            "--lock-wait-timeout=" + LOCK_WAIT_MILLIS,
+            "--dbname=" + tools.connectionTo(database, cancellation));
+    PassingTap tap = new PassingTap(ArchiveHeader.LONGEST, 0);
+    ToolWarnings warnings = new ToolWarnings();
+    CommandIo io = CommandIo.reading(out -> tap.pass(out, sink)).withStderr(warnings);
+    CommandResult result = tools.run(argv, io, cancellation);
+    if (!result.succeeded()) {
+      throw ToolErrors.failed(DumpTools.DUMP, "dump database '" + database + "'", result);
+    }
+    ArchiveHeader header = headerOf(tap, database);
+    return new ExportReport(
+        spec.estimatedBytes().orElse(tap.bytes()),
+        header.entries(),
+        new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text()),
+        warnings.list());
+  }
+
+  private static ArchiveHeader headerOf(PassingTap tap, String database) throws IOException {
+    try {
+      return ArchiveHeader.read(new ArchiveReader(tap.head()));
+    } catch (MalformedArchiveException e) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "pg_dump said that all was well, but what it wrote of database '"
+              + database
+              + "' is no dump: "
+              + e.getMessage()
+              + ".",
+          "Check that pg_dump is PostgreSQL's own and not a wrapper around it.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.command.CommandIo;
+import io.holdfast.application.port.out.command.CommandResult;
+import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.domain.backup.ArtifactOrigin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Writes a cluster's roles, memberships and tablespaces by pg_dumpall. */
+final class GlobalsExport {
+
+  private static final String END_MARK = "-- PostgreSQL database cluster dump complete";
+  private static final int TAIL_BYTES = 512;
+
+  private final DumpTools tools;
+  private final Connections connections;
+
+  GlobalsExport(DumpTools tools, Connections connections) {
+    this.tools = tools;
+    this.connections = connections;
+  }
+
+  ExportReport run(DumpPlan plan, OutputStream sink, Cancellation cancellation) throws IOException {
+    String database;
+    boolean readsPasswords;
+    try (Session session = connections.openAdmin(Set.of(), cancellation)) {
+      database = session.database();
+      readsPasswords = Rights.readsPasswords(session);
+    }
+    List<String> argv = argv(database, readsPasswords, cancellation);
+    PassingTap tap = new PassingTap(0, TAIL_BYTES);
+    ToolWarnings warnings = new ToolWarnings();
+    CommandIo io = CommandIo.reading(out -> tap.pass(out, sink)).withStderr(warnings);
+    CommandResult result = tools.run(argv, io, cancellation);
+    if (!result.succeeded()) {
+      throw ToolErrors.failed(DumpTools.DUMP_ALL, "write the globals", result);
+    }
+    if (!tap.tail().contains(END_MARK)) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "pg_dumpall said that all was well, but the globals that it wrote lack their end mark.",
+          "Check that pg_dumpall is PostgreSQL's own and not a wrapper around it.");
+    }
+    List<String> toldOf = new ArrayList<>(warnings.list());
+    if (!readsPasswords) {
+      toldOf.add(
+          "the globals have no passwords: this role may not read them. Restored roles will need"
+              + " new ones; back up as a superuser to keep them");
+    }
+    return new ExportReport(
+        tap.bytes(),
+        Math.max(1, tap.statementEnds()),
+        new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text()),
+        toldOf);
+  }
+
+  private List<String> argv(String database, boolean readsPasswords, Cancellation cancellation) {
+    List<String> argv = new ArrayList<>();
+    argv.add(DumpTools.DUMP_ALL);
+    argv.add("--globals-only");
+    argv.add("--no-password");
+    if (!readsPasswords) {
+      argv.add("--no-role-passwords");
+    }
+    String connection = tools.connectionTo(database, cancellation);
+    argv.add("--dbname=" + connection);
+    // It ignores the name in --dbname; this one it reads as a connection string too.
+    argv.add("--database=" + connection);
+    return argv;
+  }
+}

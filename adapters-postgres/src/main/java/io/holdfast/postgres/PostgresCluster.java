@@ -1,0 +1,61 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
+import io.holdfast.application.port.out.recovery.Undoer;
+import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.HealthProbe;
+import io.holdfast.application.port.out.source.RestoreDestination;
+
+/** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
+public final class PostgresCluster {
+
+  private final ArtifactSource source;
+  private final RestoreDestination destination;
+  private final HealthProbe probe;
+  private final Undoer undoer;
+
+  /**
+   * A cluster. Nothing is connected to or run until one of its parts is used.
+   *
+   * @param settings where it is and what of it is wanted
+   * @param runner runs pg_dump, pg_dumpall and pg_restore
+   * @param toolsInContainer true when these do not see this host's files
+   * @param journal remembers the databases that a restore has under way
+   * @param events is told of a restore's progress
+   */
+  public PostgresCluster(
+      ClusterSettings settings,
+      CommandRunner runner,
+      boolean toolsInContainer,
+      RecoveryJournal journal,
+      BackupEvents events) {
+    Connections connections = new Connections(settings);
+    DumpTools tools = new DumpTools(settings, runner, toolsInContainer);
+    this.source = new ClusterSource(settings, connections, tools);
+    this.destination = new DatabaseDestination(settings, connections, tools, journal, events);
+    this.probe = new ClusterProbe(settings, connections, tools);
+    this.undoer = new DatabaseUndoer(settings, connections);
+  }
+
+  /** Backs up its databases and globals. */
+  public ArtifactSource source() {
+    return source;
+  }
+
+  /** Restores databases into it. */
+  public RestoreDestination destination() {
+    return destination;
+  }
+
+  /** Tells whether it is ready. */
+  public HealthProbe probe() {
+    return probe;
+  }
+
+  /** Ends what a killed restore had begun in it. */
+  public Undoer undoer() {
+    return undoer;
+  }
+}

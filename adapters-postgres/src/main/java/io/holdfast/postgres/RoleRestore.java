@@ -1,0 +1,73 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.failure.Failure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Creates the roles that a server lacks, and leaves those that it has alone. */
+final class RoleRestore {
+
+  /** Any number will do that nobody else's advisory lock has. */
+  private static final long LOCK = 0x486f6c6466617374L;
+
+  private final Session session;
+  private final List<String> warnings = new ArrayList<>();
+
+  RoleRestore(Session session) {
+    this.session = session;
+  }
+
+  /** All missing roles of the globals or none; several restores may do so at a time. */
+  List<String> createMissing(GlobalsScript globals) {
+    session.inTransaction("create roles", () -> create(globals));
+    return warnings;
+  }
+
+  private void create(GlobalsScript globals) {
+    session.query("wait for another restore", "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
+    Set<String> present =
+        new HashSet<>(session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+    Set<String> missing = new TreeSet<>(globals.roles());
+    missing.removeAll(present);
+    present.addAll(missing);
+    for (RoleStatement statement : globals.statements()) {
+      if (statement.roles().stream().anyMatch(missing::contains)) {
+        run(statement, present);
+      }
+    }
+  }
+
+  private void run(RoleStatement statement, Set<String> present) {
+    String role = statement.roles().get(0);
+    switch (statement.kind()) {
+      case CREATE -> session.execute("create role '" + role + "'", statement.sql());
+      case ATTRIBUTES ->
+          session.execute("give role '" + role + "' its attributes", statement.sql());
+      case SETTING -> tolerate(statement, "a setting of role '" + role + "'");
+      case REMARK -> tolerate(statement, "a comment or label of role '" + role + "'");
+      case MEMBERSHIP -> {
+        String what = "the membership of '" + statement.roles().get(1) + "' in '" + role + "'";
+        if (present.containsAll(statement.roles())) {
+          tolerate(statement, what);
+        } else {
+          warnings.add(what + " was not restored: one of the two roles is not there");
+        }
+      }
+    }
+  }
+
+  private void tolerate(RoleStatement statement, String what) {
+    Optional<Failure> failure =
+        session.attempt(
+            "restore " + what, () -> session.execute("restore " + what, statement.sql()));
+    if (failure.isPresent() && statement.plainer().isPresent()) {
+      String sql = statement.plainer().get();
+      failure = session.attempt("restore " + what, () -> session.execute("restore " + what, sql));
+    }
+    failure.ifPresent(why -> warnings.add(what + " was not restored: " + why.getMessage()));
+  }
+}

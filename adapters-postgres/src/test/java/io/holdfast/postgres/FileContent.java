@@ -1,0 +1,32 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.out.source.ArtifactContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A stored artifact that is a file of this host. */
+record FileContent(Path file) implements ArtifactContent {
+
+  @Override
+  public InputStream open() throws IOException {
+    return Files.newInputStream(file);
+  }
+
+  @Override
+  public Optional<Path> localFile() {
+    return Optional.of(file);
+  }
+
+  @Override
+  public long storedBytes() {
+    return file.toFile().length();
+  }
+
+  @Override
+  public String describe() {
+    return "set 20260101_000000, databases/" + file.getFileName();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.postgres;
+
+import org.jspecify.annotations.NullMarked;
