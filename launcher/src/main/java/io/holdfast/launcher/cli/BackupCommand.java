@@ -1,0 +1,132 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.CreateBackup.TargetOutcome;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.SetStatus;
+import io.holdfast.launcher.config.Needs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast backup}: one new set on every target. */
+@Command(
+    name = "backup",
+    sortOptions = false,
+    description = {
+      "Backs up databases and volumes as one set, on every target.",
+      "Exit code 3 when an artifact failed (the set says PARTIAL), 11 when all did (no set), 12",
+      "when a target did not take the set."
+    })
+final class BackupCommand implements Action {
+
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "0..1",
+      description = "all (the default), databases or volumes")
+  Kinds kinds = Kinds.ALL;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "only this database (or CLUSTER/DATABASE) or volume; may be repeated")
+  List<String> only = new ArrayList<>();
+
+  @Option(names = "--tag", paramLabel = "TAG", description = "a short word for the set")
+  Optional<String> tag = Optional.empty();
+
+  @Option(names = "--note", paramLabel = "NOTE", description = "a sentence for the set")
+  Optional<String> note = Optional.empty();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description =
+          "how long to wait for another run to end, such as 90s or 15m; without it exit code 14 at"
+              + " once")
+  Duration wait = Duration.ZERO;
+
+  BackupCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Outcome run() {
+    Cancellation cancellation = invocation.cancellation().get();
+    try (Progress progress = invocation.progress();
+        UseCases useCases = invocation.open(Needs.everything(), progress)) {
+      CreateBackup.Result result =
+          useCases
+              .createBackup()
+              .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
+      result.warnings().forEach(progress::warn);
+      int exitCode = exitCodeOf(result);
+      return new Outcome(() -> json(result, exitCode), page -> text(result, page), exitCode);
+    }
+  }
+
+  @Override
+  public String whenInterrupted() {
+    return "nothing was published";
+  }
+
+  /** A target without the set is worse than a set without an artifact: the next copy is missing. */
+  static int exitCodeOf(CreateBackup.Result result) {
+    if (result.targets().stream().anyMatch(target -> target.failure().isPresent())) {
+      return ExitCode.STORAGE;
+    }
+    return switch (result.manifest().status()) {
+      case COMPLETE -> ExitCode.DONE;
+      case PARTIAL -> ExitCode.PARTIAL;
+    };
+  }
+
+  private static Json.Fields json(CreateBackup.Result result, int exitCode) {
+    return Json.object()
+        .put("command", "backup")
+        .put("manifest", ArtifactJson.of(result.manifest()))
+        .put("targets", result.targets().stream().map(BackupCommand::json).toList())
+        .put("warnings", result.warnings())
+        .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(TargetOutcome target) {
+    return Json.object()
+        .put("target", target.target())
+        .put("location", target.location())
+        .put("stored", target.failure().isEmpty())
+        .put("failure", target.failure())
+        .put("hint", target.hint());
+  }
+
+  private static void text(CreateBackup.Result result, Page page) {
+    Manifest manifest = result.manifest();
+    SetStatus status = manifest.status();
+    Duration took = Duration.between(manifest.started(), manifest.finished());
+    page.line(
+        States.styleOf(status),
+        status.name(),
+        "  " + manifest.id() + "  in " + Quantity.duration(took));
+    page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
+    result.targets().forEach(target -> text(target, page));
+  }
+
+  private static void text(TargetOutcome target, Page page) {
+    if (target.failure().isEmpty()) {
+      page.line(Style.GOOD, "stored", " on " + target.target() + ": " + target.location());
+      return;
+    }
+    String what = " on " + target.target() + ": " + target.failure().get();
+    page.line(Style.BAD, "NOT STORED", what);
+    if (!target.hint().isEmpty()) {
+      page.line("  hint: " + target.hint());
+    }
+  }
+}

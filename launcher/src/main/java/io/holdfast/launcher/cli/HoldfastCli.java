@@ -1,0 +1,151 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.launcher.config.DurationText;
+import io.holdfast.launcher.config.Surroundings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: understands the arguments, runs a command, tells what came of it. */
+public final class HoldfastCli {
+
+  private final GlobalOptions options = new GlobalOptions();
+  private final Console console;
+  private final Invocation invocation;
+
+  /**
+   * @param factory makes use cases; asked by commands that need them only
+   * @param console where output goes
+   * @param surroundings what the process was started with
+   * @param cancellation asked for by commands that must clean up when they are interrupted
+   */
+  public HoldfastCli(
+      UseCasesFactory factory,
+      Console console,
+      Surroundings surroundings,
+      Supplier<Cancellation> cancellation) {
+    this.console = console;
+    this.invocation = new Invocation(options, factory, console, surroundings, cancellation);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param arguments as the operator gave them
+   * @return the exit code
+   */
+  public int run(String... arguments) {
+    int exitCode = runAndTell(arguments);
+    if (!console.flush() && exitCode == ExitCode.DONE) {
+      console.say("holdfast: error: the result could not be written to stdout");
+      return ExitCode.BUG;
+    }
+    return exitCode;
+  }
+
+  private int runAndTell(String... arguments) {
+    ParseResult parsed;
+    try {
+      parsed = commandLine().parseArgs(arguments);
+    } catch (ParameterException e) {
+      boolean json = Arrays.asList(arguments).contains("--json");
+      return tell(ErrorReport.ofUsage(messageOf(e), hintOf(e)), json);
+    }
+    CommandLine deepest = deepestOf(parsed);
+    if (options.help) {
+      console.resultText(deepest.getUsageMessage(Ansi.OFF));
+      return ExitCode.DONE;
+    }
+    if (options.version) {
+      console.result("holdfast " + Version.text());
+      return ExitCode.DONE;
+    }
+    if (deepest.getCommand() instanceof Action action) {
+      return run(action);
+    }
+    return tell(
+        ErrorReport.ofUsage("no command is given", "`holdfast --help` lists them"), options.json);
+  }
+
+  private int run(Action action) {
+    try {
+      Outcome outcome = action.run();
+      if (options.json) {
+        console.resultText(Json.render(outcome.json().get()));
+      } else {
+        outcome.text().accept(new Page(console, invocation.resultColours()));
+      }
+      return outcome.exitCode();
+    } catch (Failure failure) {
+      trace(failure);
+      return tell(ErrorReport.of(failure, action.whenInterrupted()), options.json);
+    } catch (RuntimeException | Error bug) {
+      trace(bug);
+      return tell(ErrorReport.ofBug(bug, options.debug), options.json);
+    }
+  }
+
+  private int tell(ErrorReport report, boolean json) {
+    report.say(console, invocation.errorColours());
+    if (json) {
+      console.resultText(Json.render(report.json()));
+    }
+    return report.exitCode();
+  }
+
+  private void trace(Throwable thrown) {
+    if (options.debug) {
+      console.trace(thrown);
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandLine commandLine =
+        new CommandLine(options)
+            .addSubcommand(new InitCommand(invocation))
+            .addSubcommand(new CheckCommand(invocation))
+            .addSubcommand(new BackupCommand(invocation))
+            .addSubcommand(new ListCommand(invocation))
+            .addSubcommand(new ShowCommand(invocation))
+            .addSubcommand(new VerifyCommand(invocation))
+            .addSubcommand(new RestoreCommand(invocation));
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Duration.class, HoldfastCli::duration);
+  }
+
+  private static Duration duration(String text) {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () -> new TypeConversionException("'" + text + "' is not " + DurationText.EXPECTED));
+  }
+
+  private static CommandLine deepestOf(ParseResult parsed) {
+    ParseResult deepest = parsed;
+    while (deepest.hasSubcommand()) {
+      deepest = deepest.subcommand();
+    }
+    return deepest.commandSpec().commandLine();
+  }
+
+  private static String messageOf(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().collect(Collectors.joining("; "));
+  }
+
+  private static String hintOf(ParameterException e) {
+    List<String> near =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    String help = "`" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help` tells more";
+    return near.isEmpty() ? help : "did you mean " + String.join(" or ", near) + "? " + help;
+  }
+}

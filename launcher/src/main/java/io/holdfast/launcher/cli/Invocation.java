@@ -1,0 +1,41 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.Surroundings;
+import java.util.function.Supplier;
+
+/**
+ * What the commands of one run share.
+ *
+ * @param options the global options, once the arguments are parsed
+ * @param factory makes use cases
+ * @param console where output goes
+ * @param surroundings what the process was started with
+ * @param cancellation asked for by a command that must clean up when it is interrupted
+ */
+record Invocation(
+    GlobalOptions options,
+    UseCasesFactory factory,
+    Console console,
+    Surroundings surroundings,
+    Supplier<Cancellation> cancellation) {
+
+  /** The use cases for a command; the caller closes them. */
+  UseCases open(Needs needs, Progress progress) {
+    return factory.open(options.config, needs, progress);
+  }
+
+  /** What tells of the command's progress; the caller closes it. */
+  Progress progress() {
+    return Progress.on(console, options.quiet, options.debug, errorColours());
+  }
+
+  boolean resultColours() {
+    return console.terminal().out() && console.terminal().colours() && !options.noColor;
+  }
+
+  boolean errorColours() {
+    return console.terminal().err() && console.terminal().colours() && !options.noColor;
+  }
+}

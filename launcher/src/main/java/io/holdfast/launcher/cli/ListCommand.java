@@ -1,0 +1,122 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.ListBackups.Listing;
+import io.holdfast.application.port.in.ListedSet;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.launcher.config.Needs;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast list}: every set on every target. */
+@Command(
+    name = "list",
+    sortOptions = false,
+    description = "Lists every set on every target, newest first; incomplete ones are marked.")
+final class ListCommand implements Action {
+
+  private final Invocation invocation;
+
+  @Option(names = "--target", paramLabel = "NAME", description = "only what this target holds")
+  Optional<String> target = Optional.empty();
+
+  ListCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Outcome run() {
+    try (Progress progress = invocation.progress();
+        UseCases useCases = invocation.open(Needs.storage(target), progress)) {
+      Listing listing = useCases.listBackups().list(target);
+      int exitCode = listing.unread().isEmpty() ? ExitCode.DONE : ExitCode.STORAGE;
+      return new Outcome(() -> json(listing, exitCode), page -> text(listing, page), exitCode);
+    }
+  }
+
+  private static Json.Fields json(Listing listing, int exitCode) {
+    return Json.object()
+        .put("command", "list")
+        .put("sets", listing.sets().stream().map(ListCommand::json).toList())
+        .put("unread", listing.unread().stream().map(ListCommand::json).toList())
+        .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(StorageFailure failure) {
+    return Json.object()
+        .put("kind", failure.kind().name())
+        .put("message", failure.getMessage())
+        .put("hint", failure.hint());
+  }
+
+  private static Json.Fields json(ListedSet set) {
+    Optional<Manifest> manifest = set.manifest();
+    return Json.object()
+        .put("target", set.target())
+        .put("id", set.id().toString())
+        .put("state", set.state().name())
+        .put("host", manifest.map(Manifest::host))
+        .put("foreign", set.foreignHost().isPresent())
+        .put("started", manifest.map(Manifest::started))
+        .put("finished", manifest.map(Manifest::finished))
+        .put("tag", manifest.flatMap(Manifest::tag))
+        .put("note", manifest.flatMap(Manifest::note))
+        .put("storedBytes", set.storedBytes())
+        .put("storedArtifacts", manifest.map(m -> m.stored().count()))
+        .put("failedArtifacts", manifest.map(m -> m.failed().count()))
+        .put("problem", set.problem());
+  }
+
+  private static void text(Listing listing, Page page) {
+    if (!listing.sets().isEmpty()) {
+      page.table(table(listing.sets()));
+    } else if (listing.unread().isEmpty()) {
+      page.line("no sets yet; `holdfast backup` makes the first");
+    }
+    listing.unread().forEach(page::failure);
+  }
+
+  private static Table table(List<ListedSet> sets) {
+    Table table =
+        new Table(
+            Table.Column.text("SET"),
+            Table.Column.text("STATE"),
+            Table.Column.text("TARGET"),
+            Table.Column.number("SIZE"),
+            Table.Column.number("ARTIFACTS"),
+            Table.Column.text("TAG"),
+            Table.Column.text("REMARK"));
+    sets.forEach(set -> addRow(table, set));
+    return table;
+  }
+
+  private static void addRow(Table table, ListedSet set) {
+    Optional<Manifest> manifest = set.manifest();
+    table.add(
+        Table.Cell.of(set.id().toString()),
+        new Table.Cell(set.state().name(), States.styleOf(set.state())),
+        Table.Cell.of(set.target()),
+        Table.Cell.of(Quantity.bytes(set.storedBytes())),
+        Table.Cell.of(manifest.map(ListCommand::artifacts).orElse("-")),
+        Table.Cell.of(manifest.flatMap(Manifest::tag).orElse("")),
+        Table.Cell.of(remark(set)));
+  }
+
+  private static String artifacts(Manifest manifest) {
+    long stored = manifest.stored().count();
+    long failed = manifest.failed().count();
+    return failed == 0 ? String.valueOf(stored) : stored + " of " + (stored + failed);
+  }
+
+  private static String remark(ListedSet set) {
+    Optional<String> foreign = set.foreignHost().map(host -> "of host " + host);
+    Optional<String> why = set.problem().or(() -> States.remarkOn(set.state()));
+    Optional<String> note = set.manifest().flatMap(Manifest::note);
+    return List.of(foreign, why, note).stream()
+        .flatMap(Optional::stream)
+        .reduce((left, right) -> left + "; " + right)
+        .orElse("");
+  }
+}

@@ -1,0 +1,156 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.launcher.config.Needs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast restore}: brings databases and volumes back. */
+@Command(
+    name = "restore",
+    sortOptions = false,
+    description = {
+      "Verifies a set and restores from it. What exists is not touched without --force; with it,",
+      "the old one is kept whole until the new one is."
+    })
+final class RestoreCommand implements Action {
+
+  private final Invocation invocation;
+
+  @Parameters(index = "0", paramLabel = "WHAT", description = "all, databases or volumes")
+  Kinds kinds = Kinds.ALL;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "SET",
+      description =
+          "a set's id, `latest` (the newest COMPLETE one of this host), or a set's folder")
+  String set = "";
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      description = "only this database (or CLUSTER/DATABASE) or volume; may be repeated")
+  List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--as",
+      paramLabel = "NEW",
+      description = "restore the one that is selected under another name")
+  Optional<String> as = Optional.empty();
+
+  @Option(names = "--force", description = "replace what exists")
+  boolean force;
+
+  @Option(names = "--dry-run", description = "say what would be done, and change nothing")
+  boolean dryRun;
+
+  @Option(names = "--target", paramLabel = "NAME", description = "read the set from this target")
+  Optional<String> target = Optional.empty();
+
+  RestoreCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Outcome run() {
+    Cancellation cancellation = invocation.cancellation().get();
+    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
+    try (Progress progress = invocation.progress();
+        UseCases useCases = invocation.open(needs, progress)) {
+      RestoreBackup.Result result =
+          useCases
+              .restoreBackup()
+              .restore(
+                  new RestoreBackup.Request(
+                      selected.selector(), kinds.named(only), as, force, dryRun),
+                  cancellation);
+      int exitCode = exitCodeOf(result);
+      return new Outcome(() -> json(result, exitCode), page -> text(result, page), exitCode);
+    }
+  }
+
+  @Override
+  public String whenInterrupted() {
+    return dryRun ? "" : "what was being restored is as it was before";
+  }
+
+  /** A dry run ends as the restore would: with an obstacle that would be refused. */
+  static int exitCodeOf(RestoreBackup.Result result) {
+    long failed =
+        result.items().stream()
+            .filter(item -> item.failure().isPresent() || !item.obstacles().isEmpty())
+            .count();
+    if (failed == 0) {
+      return ExitCode.DONE;
+    }
+    boolean someDone = result.executed() && failed < result.items().size();
+    return someDone ? ExitCode.PARTIAL : ExitCode.SOURCE;
+  }
+
+  private static Json.Fields json(RestoreBackup.Result result, int exitCode) {
+    return Json.object()
+        .put("command", "restore")
+        .put("set", result.set())
+        .put("location", result.location())
+        .put("executed", result.executed())
+        .put("items", result.items().stream().map(RestoreCommand::json).toList())
+        .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(RestoredItem item) {
+    return ArtifactJson.named(item.id())
+        .put("target", item.target())
+        .put("steps", item.steps())
+        .put(
+            "obstacles",
+            item.obstacles().stream()
+                .map(o -> Json.object().put("problem", o.problem()).put("remedy", o.remedy()))
+                .toList())
+        .put("warnings", item.warnings())
+        .put("failure", item.failure());
+  }
+
+  private static void text(RestoreBackup.Result result, Page page) {
+    String what = result.executed() ? "restored from " : "plan for a restore from ";
+    page.line(what + result.set() + " (" + result.location() + ")");
+    for (RestoredItem item : result.items()) {
+      text(item, result.executed(), page);
+    }
+    if (!result.executed()) {
+      page.line("nothing was changed");
+    }
+  }
+
+  private static void text(RestoredItem item, boolean executed, Page page) {
+    String name = item.id().describe() + asOther(item);
+    if (item.failure().isPresent()) {
+      page.line(Style.BAD, "FAILED  ", "  " + name + ": " + item.failure().get());
+    } else if (!item.obstacles().isEmpty()) {
+      page.line(Style.BAD, "REFUSED ", "  " + name);
+    } else {
+      page.line(Style.GOOD, executed ? "RESTORED" : "READY   ", "  " + name);
+    }
+    item.obstacles()
+        .forEach(
+            obstacle ->
+                page.line(
+                    Style.BAD,
+                    "  in the way: ",
+                    obstacle.problem()
+                        + (obstacle.remedy().isEmpty() ? "" : "; " + obstacle.remedy())));
+    item.steps().forEach(step -> page.line("  " + step));
+    item.warnings().forEach(warning -> page.line(Style.DOUBTFUL, "  warning: ", warning));
+  }
+
+  private static String asOther(RestoredItem item) {
+    return item.target().equals(item.id().name()) ? "" : " as " + item.target();
+  }
+}

@@ -1,0 +1,32 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.launcher.config.HoldfastConfig;
+
+/** The use cases over one configuration. Each is made when it is asked for. */
+public interface UseCases extends AutoCloseable {
+
+  /** What they were made from. */
+  HoldfastConfig config();
+
+  CreateBackup createBackup();
+
+  ListBackups listBackups();
+
+  ShowBackup showBackup();
+
+  VerifyBackup verifyBackup();
+
+  RestoreBackup restoreBackup();
+
+  CheckHost checkHost();
+
+  /** Releases the storage targets. */
+  @Override
+  void close();
+}

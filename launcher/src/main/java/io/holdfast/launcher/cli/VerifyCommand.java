@@ -1,0 +1,110 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.launcher.config.Needs;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast verify}: reads sets back. */
+@Command(
+    name = "verify",
+    sortOptions = false,
+    description = {
+      "Reads a set back: every file of its checksums is there and matches, no file is unlisted.",
+      "Exit code 13 when anything is wrong."
+    })
+final class VerifyCommand implements Action {
+
+  private final Invocation invocation;
+
+  @Parameters(
+      paramLabel = "SET",
+      arity = "0..1",
+      description =
+          "a set's id, `latest` (the default), `all` (every published set of this host), or a set's"
+              + " folder")
+  String set = SetArgument.LATEST;
+
+  @Option(
+      names = "--deep",
+      description = "also read every dump's table of contents and every tar to its end")
+  boolean deep;
+
+  @Option(names = "--target", paramLabel = "NAME", description = "read from this target")
+  Optional<String> target = Optional.empty();
+
+  VerifyCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Outcome run() {
+    Cancellation cancellation = invocation.cancellation().get();
+    List<VerifiedSet> sets =
+        set.equals(SetArgument.ALL) ? verifyAll(cancellation) : List.of(verifyOne(cancellation));
+    boolean whole = sets.stream().allMatch(VerifiedSet::isWhole);
+    int exitCode = whole ? ExitCode.DONE : ExitCode.INTEGRITY;
+    return new Outcome(() -> json(sets, exitCode), page -> text(sets, page), exitCode);
+  }
+
+  private VerifiedSet verifyOne(Cancellation cancellation) {
+    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    try (Progress progress = invocation.progress();
+        UseCases useCases = invocation.open(selected.needs(), progress)) {
+      return useCases.verifyBackup().verify(selected.selector(), deep, cancellation);
+    }
+  }
+
+  private List<VerifiedSet> verifyAll(Cancellation cancellation) {
+    try (Progress progress = invocation.progress();
+        UseCases useCases = invocation.open(Needs.storage(target), progress)) {
+      List<VerifiedSet> sets = useCases.verifyBackup().verifyAll(target, deep, cancellation);
+      if (sets.isEmpty()) {
+        throw new IntegrityFailure(
+            "there is no set of this host to verify", "`holdfast list` shows what is there");
+      }
+      return sets;
+    }
+  }
+
+  private Json.Fields json(List<VerifiedSet> sets, int exitCode) {
+    return Json.object()
+        .put("command", "verify")
+        .put("deep", deep)
+        .put("sets", sets.stream().map(VerifyCommand::json).toList())
+        .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(VerifiedSet set) {
+    return Json.object()
+        .put("set", set.name())
+        .put("location", set.location())
+        .put("whole", set.isWhole())
+        .put("files", set.files())
+        .put("bytes", set.bytes())
+        .put(
+            "problems",
+            set.problems().stream()
+                .map(p -> Json.object().put("path", p.path()).put("problem", p.problem()))
+                .toList());
+  }
+
+  private static void text(List<VerifiedSet> sets, Page page) {
+    for (VerifiedSet set : sets) {
+      String read =
+          Quantity.count(set.files(), "file") + ", " + Quantity.bytes(set.bytes()) + " read";
+      String rest = "  " + set.name() + "  " + read + "  (" + set.location() + ")";
+      if (set.isWhole()) {
+        page.line(Style.GOOD, "WHOLE  ", rest);
+      } else {
+        page.line(Style.BAD, "DAMAGED", rest);
+        set.problems().forEach(p -> page.line("  " + p.path() + ": " + p.problem()));
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.holdfast.launcher.config;
+
+import java.util.Optional;
+
+/**
+ * What a command uses of the configuration. The rest is checked for its shape, and its references
+ * are left alone: a database's missing password must not stop the restore of a volume.
+ *
+ * @param clusters whether PostgreSQL clusters are used
+ * @param volumes whether volumes are used
+ * @param storage whether storage targets are used
+ * @param onlyTarget the one target that is used; empty for all
+ * @param file whether there must be a configuration file at all
+ */
+public record Needs(
+    boolean clusters, boolean volumes, boolean storage, Optional<String> onlyTarget, boolean file) {
+
+  /** All of it. */
+  public static Needs everything() {
+    return new Needs(true, true, true, Optional.empty(), true);
+  }
+
+  /** Nothing but the storage targets, or one of them. */
+  public static Needs storage(Optional<String> onlyTarget) {
+    return new Needs(false, false, true, onlyTarget, true);
+  }
+
+  /** Nothing: for a set in a folder of this host. */
+  public static Needs nothing() {
+    return new Needs(false, false, false, Optional.empty(), false);
+  }
+
+  /** The same and what a restore goes to. */
+  public Needs withSources(boolean usesClusters, boolean usesVolumes) {
+    return new Needs(usesClusters, usesVolumes, storage, onlyTarget, file);
+  }
+
+  /** True when a target is used. */
+  public boolean needsTarget(String name) {
+    return storage && onlyTarget.map(name::equals).orElse(true);
+  }
+}

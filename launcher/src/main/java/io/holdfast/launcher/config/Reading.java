@@ -1,0 +1,75 @@
+package io.holdfast.launcher.config;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * What the readers of the sections share.
+ *
+ * @param file the file as the operator would open it
+ * @param problems takes what is wrong
+ * @param references fetches what references stand for
+ * @param needed false when the command does not use the section, so that a reference which cannot
+ *     be fetched is no problem
+ */
+record Reading(String file, Problems problems, References references, boolean needed) {
+
+  /** The same for a section that the command does or does not use. */
+  Reading neededIf(boolean isNeeded) {
+    return new Reading(file, problems, references, isNeeded);
+  }
+
+  void problem(Value value, String text) {
+    problems.add(value.position(), value.path(), text);
+  }
+
+  /** A plain value with its references replaced; empty when one of them cannot be. */
+  Optional<Value> expand(Value value) {
+    Matcher matcher = Reference.ANY.matcher(value.text());
+    StringBuilder expanded = new StringBuilder();
+    boolean whole = true;
+    while (matcher.find()) {
+      Optional<String> replacement = replacementOf(matcher, value);
+      whole &= replacement.isPresent();
+      matcher.appendReplacement(expanded, Matcher.quoteReplacement(replacement.orElse("")));
+    }
+    matcher.appendTail(expanded);
+    return whole ? Optional.of(value.withText(expanded.toString())) : Optional.empty();
+  }
+
+  /** A secret, which must be one whole reference; empty when it is not or cannot be fetched. */
+  Optional<SecretReference> secret(Value value) {
+    Optional<Reference> reference = Reference.parse(value.text());
+    if (reference.isEmpty()) {
+      problem(
+          value,
+          "a secret stands here in the open; expected a reference to it, " + Reference.EXPECTED);
+      return Optional.empty();
+    }
+    SecretReference secret = new SecretReference(reference.get(), references);
+    if (needed) {
+      try {
+        secret.prefetch();
+      } catch (UnresolvedReferenceException e) {
+        problem(value, e.reason());
+      }
+    }
+    return Optional.of(secret);
+  }
+
+  private Optional<String> replacementOf(Matcher found, Value value) {
+    Optional<Reference> reference = Reference.of(found);
+    if (reference.isEmpty()) {
+      problem(value, "not a reference that is known; expected " + Reference.EXPECTED);
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(String.valueOf(references.fetch(reference.get())));
+    } catch (UnresolvedReferenceException e) {
+      if (needed) {
+        problem(value, e.reason());
+      }
+      return Optional.empty();
+    }
+  }
+}

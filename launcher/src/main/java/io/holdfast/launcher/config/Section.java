@@ -1,0 +1,213 @@
+package io.holdfast.launcher.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A mapping of the configuration, read key by key. A key that holds something else than what is
+ * asked for is a problem, and reads as absent; {@link #end} tells of keys that nobody asked for.
+ */
+final class Section {
+
+  private final String path;
+  private final Position position;
+  private final Reading reading;
+  private final Map<String, Node> entries = new LinkedHashMap<>();
+  private final Map<String, Position> positions = new LinkedHashMap<>();
+  private final Set<String> known = new LinkedHashSet<>();
+
+  Section(String path, MappingNode node, Reading reading) {
+    this.path = path;
+    this.reading = reading;
+    this.position = Nodes.positionOf(node, reading.file());
+    for (NodeTuple tuple : node.getValue()) {
+      addEntry(tuple);
+    }
+  }
+
+  private void addEntry(NodeTuple tuple) {
+    Position at = Nodes.positionOf(tuple.getKeyNode(), reading.file());
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      reading.problems().add(at, path, "a key must be plain text");
+      return;
+    }
+    Position first = positions.get(key.getValue());
+    if (first != null) {
+      String text = "stands here a second time; the first is in line " + first.line();
+      reading.problems().add(at, pathOf(key.getValue()), text);
+      return;
+    }
+    positions.put(key.getValue(), at);
+    entries.put(key.getValue(), tuple.getValueNode());
+  }
+
+  String path() {
+    return path;
+  }
+
+  Position position() {
+    return position;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  Set<String> keys() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** The same mapping, read for a command that does or does not use it. */
+  Optional<Section> section(String key, boolean needed) {
+    return take(key)
+        .flatMap(
+            node -> {
+              if (node instanceof MappingNode mapping) {
+                return Optional.of(new Section(pathOf(key), mapping, reading.neededIf(needed)));
+              }
+              problem(key, "expected keys and values, found " + Nodes.describe(node));
+              return Optional.empty();
+            });
+  }
+
+  /** The mappings below, by the names that the operator chose, in the order of the file. */
+  Map<String, Section> namedSections(Predicate<String> needed) {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    for (String name : entries.keySet()) {
+      if (Nodes.isName(name)) {
+        section(name, needed.test(name)).ifPresent(section -> sections.put(name, section));
+      } else {
+        known.add(name);
+        problem(name, "a name must be text without '/' and control characters");
+      }
+    }
+    return sections;
+  }
+
+  /** A scalar as it is written. */
+  Optional<Value> raw(String key) {
+    return take(key).flatMap(node -> scalar(node, pathOf(key)));
+  }
+
+  /** A scalar with its references replaced. */
+  Optional<Value> value(String key) {
+    return raw(key).flatMap(reading::expand);
+  }
+
+  Optional<String> text(String key) {
+    return value(key).map(Value::text);
+  }
+
+  /** A scalar that a parser understands. */
+  <T> Optional<T> parsed(String key, String expected, Function<String, Optional<T>> parser) {
+    return value(key).flatMap(value -> parse(value, expected, parser));
+  }
+
+  Optional<Integer> number(String key, int least, int most) {
+    String expected = "a whole number from " + least + " to " + most;
+    return parsed(
+        key,
+        expected,
+        text ->
+            text.matches("\\d{1,9}")
+                ? Optional.of(Integer.parseInt(text)).filter(n -> n >= least && n <= most)
+                : Optional.empty());
+  }
+
+  Optional<Boolean> flag(String key) {
+    return parsed(
+        key,
+        "true or false",
+        text ->
+            text.equals("true") || text.equals("false")
+                ? Optional.of(text.equals("true"))
+                : Optional.empty());
+  }
+
+  Optional<SecretReference> secret(String key) {
+    return raw(key).flatMap(reading::secret);
+  }
+
+  /** A list of texts. */
+  Optional<List<String>> texts(String key) {
+    return take(key)
+        .flatMap(
+            node -> {
+              if (node instanceof SequenceNode sequence) {
+                return Optional.of(textsOf(sequence, pathOf(key)));
+              }
+              String found = Nodes.describe(node);
+              problem(key, "expected a list such as [\"name\", \"prefix*\"], found " + found);
+              return Optional.empty();
+            });
+  }
+
+  private List<String> textsOf(SequenceNode sequence, String listPath) {
+    List<String> texts = new ArrayList<>();
+    int index = 0;
+    for (Node item : sequence.getValue()) {
+      scalar(item, listPath + "[" + index++ + "]")
+          .flatMap(reading::expand)
+          .ifPresent(value -> texts.add(value.text()));
+    }
+    return texts;
+  }
+
+  /** Tells of every key that nobody asked for, with the nearest that somebody did. */
+  void end() {
+    for (String key : entries.keySet()) {
+      if (!known.contains(key)) {
+        String nearest =
+            NearestName.to(key, known).map(name -> "did you mean " + name + "? ").orElse("");
+        problem(key, "unknown key; " + nearest + "Known here: " + String.join(", ", known));
+      }
+    }
+  }
+
+  /** Tells of a problem with a key, or with the section itself when the key is empty. */
+  void problem(String key, String text) {
+    String at = key.isEmpty() ? path : pathOf(key);
+    reading.problems().add(positions.getOrDefault(key, position), at, text);
+  }
+
+  private <T> Optional<T> parse(
+      Value value, String expected, Function<String, Optional<T>> parser) {
+    Optional<T> parsed = parser.apply(value.text());
+    if (parsed.isEmpty()) {
+      reading.problem(value, "expected " + expected + ", found \"" + value.written() + "\"");
+    }
+    return parsed;
+  }
+
+  private Optional<Value> scalar(Node node, String valuePath) {
+    Position at = Nodes.positionOf(node, reading.file());
+    if (node instanceof ScalarNode scalar && !Nodes.isNull(node)) {
+      return Optional.of(new Value(scalar.getValue(), scalar.getValue(), valuePath, at));
+    }
+    reading.problems().add(at, valuePath, "expected a value, found " + Nodes.describe(node));
+    return Optional.empty();
+  }
+
+  private Optional<Node> take(String key) {
+    known.add(key);
+    return Optional.ofNullable(entries.get(key));
+  }
+
+  private String pathOf(String key) {
+    String shown = Nodes.isPlainKey(key) ? key : "\"" + Nodes.printable(key) + "\"";
+    return path.isEmpty() ? shown : path + "." + shown;
+  }
+}

@@ -1,0 +1,118 @@
+package io.holdfast.launcher.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Reads the storage targets. What a plugin's own keys mean is the plugin's to say. */
+final class StorageReader {
+
+  /** Keys whose value opens something: it must not stand in the file. */
+  private static final Pattern SECRET_KEY =
+      Pattern.compile(
+          "(.*-)?(password|passphrase|passwd|secret|token|credentials?)(-.*)?"
+              + "|(.*-)?(access|secret|account|api)-key(-id)?");
+
+  private final Set<String> schemes;
+  private final String host;
+
+  StorageReader(Set<String> schemes, String host) {
+    this.schemes = new TreeSet<>(schemes);
+    this.host = host;
+  }
+
+  List<TargetConfig> read(Section storage, Needs needs) {
+    List<TargetConfig> targets = new ArrayList<>();
+    storage
+        .namedSections(needs::needsTarget)
+        .forEach((name, section) -> readTarget(name, section).ifPresent(targets::add));
+    if (storage.keys().isEmpty()) {
+      storage.problem("", "names no target; expected at least one, such as " + EXAMPLE);
+    }
+    return targets;
+  }
+
+  static final String EXAMPLE = "local: {url: \"file:///var/backups/holdfast\"}";
+
+  private Optional<TargetConfig> readTarget(String name, Section section) {
+    Optional<URI> url = readUrl(section);
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, SecretReference> secrets = new LinkedHashMap<>();
+    for (String key : section.keys()) {
+      if (!key.equals("url")) {
+        readSetting(section, key, values, secrets);
+      }
+    }
+    return url.map(u -> new TargetConfig(name, section.position(), u, values, secrets));
+  }
+
+  private static void readSetting(
+      Section section,
+      String key,
+      Map<String, String> values,
+      Map<String, SecretReference> secrets) {
+    Optional<Value> raw = section.raw(key);
+    boolean isSecret = SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT).replace('_', '-')).matches();
+    if (isSecret || raw.flatMap(value -> Reference.parse(value.text())).isPresent()) {
+      raw.flatMap(section.reading()::secret).ifPresent(secret -> secrets.put(key, secret));
+      return;
+    }
+    raw.flatMap(section.reading()::expand).ifPresent(value -> values.put(key, value.text()));
+  }
+
+  private Optional<URI> readUrl(Section section) {
+    if (!section.keys().contains("url")) {
+      section.problem("url", "missing; expected a url such as file:///var/backups/holdfast");
+      return Optional.empty();
+    }
+    return section.value("url").flatMap(value -> checkUrl(value, section.reading()));
+  }
+
+  private Optional<URI> checkUrl(Value value, Reading reading) {
+    Optional<URI> parsed = parse(value.text().replace("{host}", percentEncoded(host)));
+    if (parsed.isEmpty() || parsed.get().getScheme() == null) {
+      String expected = "expected a url such as file:///var/backups/holdfast, with odd characters";
+      reading.problem(value, expected + " percent-encoded");
+      return Optional.empty();
+    }
+    URI url = parsed.get();
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    if (!schemes.contains(scheme)) {
+      String known = String.join(", ", schemes);
+      String text = "no storage plugin serves " + scheme + " urls; known: " + known;
+      reading.problem(value, text);
+      return Optional.empty();
+    }
+    String user = Optional.ofNullable(url.getUserInfo()).orElse("");
+    if (user.indexOf(':') >= 0) {
+      String text = "a password stands in the url; leave it out and give it as a reference, ";
+      reading.problem(value, text + "password: " + Reference.EXPECTED);
+      return Optional.empty();
+    }
+    return Optional.of(url);
+  }
+
+  private static Optional<URI> parse(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException notAUrl) {
+      return Optional.empty();
+    }
+  }
+
+  private static String percentEncoded(String text) {
+    try {
+      return new URI(null, null, "/" + text, null).getRawPath().substring(1);
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException("any text can be a path", impossible);
+    }
+  }
+}

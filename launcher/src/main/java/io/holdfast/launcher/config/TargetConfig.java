@@ -1,0 +1,45 @@
+package io.holdfast.launcher.config;
+
+import io.holdfast.application.port.out.store.Secret;
+import io.holdfast.application.port.out.store.Settings;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A storage target.
+ *
+ * @param name what the operator calls it
+ * @param position where it is configured
+ * @param url where it is, {@code {host}} already resolved
+ * @param values plain settings for its plugin
+ * @param secrets settings that are references
+ */
+public record TargetConfig(
+    String name,
+    Position position,
+    URI url,
+    Map<String, String> values,
+    Map<String, SecretReference> secrets) {
+  public TargetConfig {
+    values = Map.copyOf(values);
+    secrets = Map.copyOf(secrets);
+  }
+
+  /**
+   * What its plugin is given.
+   *
+   * @throws io.holdfast.application.port.failure.ConfigurationFailure when a secret is not to be
+   *     had
+   */
+  public Settings settings() {
+    Map<String, Secret> resolved = new LinkedHashMap<>();
+    secrets.forEach((key, reference) -> resolved.put(key, reference.resolve()));
+    return new Settings(name, url, values, resolved);
+  }
+
+  /** The key path under which it is configured. */
+  public String key() {
+    return "storage." + name;
+  }
+}
