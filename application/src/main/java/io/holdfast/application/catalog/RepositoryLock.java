@@ -1,6 +1,7 @@
 package io.holdfast.application.catalog;
 
 import io.holdfast.application.port.failure.BusyFailure;
+import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.StorageFailure;
@@ -13,13 +14,17 @@ import java.util.Optional;
 
 /**
  * Lets one run at a time write to a target. The lock is a blob whose commit is exclusive. That of a
- * process of this host that is gone is taken over; whoever does so first creates a second blob
- * named after the dead lock, so that of two that see the same dead lock only one removes it.
+ * process of this host that is gone is taken over by whoever first creates a second blob named
+ * after it: only that one removes the dead lock, so that no two runs do, and none removes a live
+ * one. The second blob is a lock like the first, and taken over in the same way.
  */
 public final class RepositoryLock {
 
   private static final String FOLDER = SetLayout.CONTROL_FOLDER + "/locks/";
   private static final BlobKey KEY = new BlobKey(FOLDER + "repository");
+
+  /** A lock that is let go of between our try and our look is tried again, but not for ever. */
+  private static final int ATTEMPTS = 5;
 
   private final Target target;
   private final MetadataCodec codec;
@@ -35,64 +40,82 @@ public final class RepositoryLock {
    * Takes the lock, or says why not.
    *
    * @throws BusyFailure when another run holds it
-   * @throws StorageFailure when the target fails
+   * @throws StorageFailure when the target fails; then the lock is not left behind
    */
   public Held acquire(LockHolder self) {
-    Optional<LockHolder> abandoned = Optional.empty();
-    if (!create(KEY, self)) {
-      LockHolder holder = holder();
-      if (isAlive(holder, self)) {
-        throw busy(holder);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (create(KEY, self)) {
+        return new Held(self, Optional.empty());
       }
-      takeOver(holder, self);
-      abandoned = Optional.of(holder);
+      Optional<LockHolder> holder = read(KEY);
+      if (holder.isPresent()) {
+        replace(KEY, holder.get(), self);
+        return new Held(self, holder);
+      }
     }
-    return new Held(self, abandoned);
+    throw justEnded();
   }
 
-  /** Removes the dead lock and puts ours in its place, unless somebody else was quicker. */
-  private void takeOver(LockHolder dead, LockHolder self) {
-    BlobKey claim = new BlobKey(FOLDER + "takeover-" + dead.token());
-    if (!create(claim, self)) {
-      LockHolder claimant = read(claim).orElse(self);
-      if (isAlive(claimant, self)) {
-        throw busy(claimant);
-      }
-      target.store().delete(claim);
-      throw busy(claimant);
+  /** Puts our lock in the place of a dead one, unless somebody else was quicker. */
+  private void replace(BlobKey key, LockHolder dead, LockHolder self) {
+    if (isAlive(dead, self)) {
+      throw busy(dead);
     }
-    try {
-      Optional<LockHolder> present = read(KEY);
-      if (present.isPresent() && !present.get().token().equals(dead.token())) {
+    try (Claim claim = claim(dead, self)) {
+      Optional<LockHolder> present = read(key);
+      if (present.isPresent() && !present.get().token().equals(claim.on.token())) {
         throw busy(present.get());
       }
-      target.store().delete(KEY);
-      if (!create(KEY, self)) {
-        throw busy(holder());
+      if (present.isPresent()) {
+        target.store().delete(key);
       }
-    } finally {
-      target.store().delete(claim);
+      if (!create(key, self)) {
+        throw read(key).map(this::busy).orElseGet(this::justEnded);
+      }
     }
   }
 
+  /** The right to remove a dead lock. */
+  private Claim claim(LockHolder dead, LockHolder self) {
+    Claim claim = new Claim(new BlobKey(FOLDER + "takeover-" + dead.token()), dead);
+    if (!create(claim.key, self)) {
+      replace(claim.key, read(claim.key).orElseThrow(this::justEnded), self);
+    }
+    return claim;
+  }
+
+  /** False when somebody else has created it. */
   private boolean create(BlobKey key, LockHolder self) {
     try {
       SmallBlob.write(target.store(), key, codec.write(self));
       return true;
     } catch (StorageFailure failure) {
       if (failure.kind() == FailureKind.ALREADY_EXISTS) {
-        return false;
+        return isOurs(key, self);
       }
+      takeBack(key, self, failure);
       throw failure;
     }
   }
 
-  private LockHolder holder() {
-    return read(KEY)
-        .orElseThrow(
-            () ->
-                new BusyFailure(
-                    "Another run has just ended on target " + target.name() + ".", "Try again."));
+  /** A commit that failed may have been carried out all the same. */
+  private void takeBack(BlobKey key, LockHolder self, StorageFailure failure) {
+    try {
+      if (isOurs(key, self)) {
+        target.store().delete(key);
+      }
+    } catch (Failure again) {
+      failure.addSuppressed(again);
+    }
+  }
+
+  private boolean isOurs(BlobKey key, LockHolder self) {
+    return read(key).map(LockHolder::token).filter(self.token()::equals).isPresent();
+  }
+
+  private BusyFailure justEnded() {
+    return new BusyFailure(
+        "Other runs come and go on target " + target.name() + ".", "Try again, or --wait 10m.");
   }
 
   private Optional<LockHolder> read(BlobKey key) {
@@ -143,6 +166,23 @@ public final class RepositoryLock {
             + ".");
   }
 
+  /** Our right to remove a dead lock: a blob named after it. */
+  private final class Claim implements AutoCloseable {
+
+    private final BlobKey key;
+    private final LockHolder on;
+
+    private Claim(BlobKey key, LockHolder on) {
+      this.key = key;
+      this.on = on;
+    }
+
+    @Override
+    public void close() {
+      target.store().delete(key);
+    }
+  }
+
   /** The lock, held. */
   public final class Held implements AutoCloseable {
 
@@ -179,8 +219,7 @@ public final class RepositoryLock {
     /** Lets go, unless it is no longer ours. */
     @Override
     public void close() {
-      boolean ours = read(KEY).map(LockHolder::token).filter(self.token()::equals).isPresent();
-      if (ours) {
+      if (isOurs(KEY, self)) {
         target.store().delete(KEY);
       }
     }

@@ -1,0 +1,141 @@
+package io.holdfast.application.testing;
+
+import io.holdfast.application.port.out.store.BlobInfo;
+import io.holdfast.application.port.out.store.BlobKey;
+import io.holdfast.application.port.out.store.BlobStore;
+import io.holdfast.application.port.out.store.BlobVisitor;
+import io.holdfast.application.port.out.store.BlobWriter;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Remembers every call to a store as {@code commit KEY}, {@code delete KEY} and so on, and lets
+ * something else happen right before one: what another process does at the worst moment.
+ */
+public final class ObservedBlobStore implements BlobStore {
+
+  private final BlobStore inner;
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+
+  public ObservedBlobStore(BlobStore inner) {
+    this.inner = inner;
+  }
+
+  /** Lets something happen before a call, once. */
+  public ObservedBlobStore before(String call, Runnable action) {
+    before.put(call, action);
+    return this;
+  }
+
+  /** All calls, in order. */
+  public List<String> calls() {
+    return calls;
+  }
+
+  /** The keys of the calls of one sort, in order. */
+  public List<String> calls(String sort) {
+    return calls.stream()
+        .filter(call -> call.startsWith(sort + " "))
+        .map(call -> call.substring(sort.length() + 1))
+        .toList();
+  }
+
+  @Override
+  public BlobWriter create(BlobKey key) {
+    told("create " + key);
+    return new Writer(inner.create(key), key);
+  }
+
+  @Override
+  public InputStream open(BlobKey key) {
+    told("open " + key);
+    return inner.open(key);
+  }
+
+  @Override
+  public BlobInfo stat(BlobKey key) {
+    told("stat " + key);
+    return inner.stat(key);
+  }
+
+  @Override
+  public void list(String prefix, BlobVisitor visitor) {
+    told("list " + prefix);
+    inner.list(prefix, visitor);
+  }
+
+  @Override
+  public void delete(BlobKey key) {
+    told("delete " + key);
+    inner.delete(key);
+  }
+
+  @Override
+  public void clearAbandoned() {
+    told("clear");
+    inner.clearAbandoned();
+  }
+
+  @Override
+  public Optional<Path> localFile(BlobKey key) {
+    return inner.localFile(key);
+  }
+
+  @Override
+  public OptionalLong freeBytes() {
+    return inner.freeBytes();
+  }
+
+  @Override
+  public String location() {
+    return inner.location();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private void told(String call) {
+    calls.add(call);
+    Runnable action = before.remove(call);
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  private final class Writer implements BlobWriter {
+    private final BlobWriter writer;
+    private final BlobKey key;
+
+    private Writer(BlobWriter writer, BlobKey key) {
+      this.writer = writer;
+      this.key = key;
+    }
+
+    @Override
+    public OutputStream body() {
+      return writer.body();
+    }
+
+    @Override
+    public void commit() {
+      told("commit " + key);
+      writer.commit();
+    }
+
+    @Override
+    public void close() {
+      told("close " + key);
+      writer.close();
+    }
+  }
+}
