@@ -41,6 +41,11 @@ final class ClusterSource implements ArtifactSource {
   }
 
   @Override
+  public ArtifactId everything() {
+    return ArtifactId.database(settings.name(), "*");
+  }
+
+  @Override
   public Discovery discover(Selection selection, Cancellation cancellation) {
     if (!selection.kinds().contains(ArtifactKind.DATABASE)) {
       return new Discovery(List.of(), List.of(), List.of());
