@@ -68,13 +68,9 @@ public final class LocalBlobStoreProvider implements BlobStoreProvider {
   }
 
   private static ConfigurationFailure wrong(Settings settings, String problem, String hint) {
+    // Without a user and password, which have no place in a file url and may be there by mistake.
+    String shown = settings.url().toString().replaceFirst("//[^/]*@", "//");
     return new ConfigurationFailure(
-        "The url of storage target "
-            + settings.name()
-            + " "
-            + problem
-            + ": file:"
-            + settings.url().getRawSchemeSpecificPart(),
-        hint);
+        "The url of storage target " + settings.name() + " " + problem + ": " + shown, hint);
   }
 }
