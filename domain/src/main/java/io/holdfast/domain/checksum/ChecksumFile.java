@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * The content of a {@code checksums.sha256}, as {@code sha256sum} of GNU coreutils writes and
  * checks it: a line a file, the digest, a space, a space or asterisk, the path. A path with a
- * backslash or a newline is escaped as {@code \\} and {@code \n}, and its line begins with a
- * backslash.
+ * backslash, newline or carriage return is escaped as {@code \\}, {@code \n} and {@code \r}, and
+ * its line begins with a backslash.
  *
  * @param entries each path once
  */
@@ -54,14 +54,18 @@ public record ChecksumFile(List<ChecksumEntry> entries) {
     StringBuilder text = new StringBuilder();
     for (ChecksumEntry entry : entries) {
       String path = entry.path();
-      boolean escaped = path.indexOf('\\') >= 0 || path.indexOf('\n') >= 0;
-      if (escaped) {
+      if (needsEscape(path)) {
         text.append('\\');
-        path = path.replace("\\", "\\\\").replace("\n", "\\n");
+        path = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
       }
       text.append(entry.checksum().hex()).append("  ").append(path).append('\n');
     }
     return text.toString();
+  }
+
+  /** A carriage return counts: {@code sha256sum -c} would take one off the end of a line. */
+  private static boolean needsEscape(String path) {
+    return path.indexOf('\\') >= 0 || path.indexOf('\n') >= 0 || path.indexOf('\r') >= 0;
   }
 
   private static ChecksumEntry parseLine(String line, int number) {
