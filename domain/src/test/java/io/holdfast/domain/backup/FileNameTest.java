@@ -77,7 +77,9 @@ class FileNameTest {
   @Test
   void letters_of_every_length_are_counted_in_bytes() {
     for (String letter :
-        new String[] {"\u007F", "\u0080", "\u07FF", "\u0800", "\uFFFF", "\uD83D\uDE00"}) {
+        new String[] {
+          "\u007F", "\u0080", "\u07FF", "\u0800", "\uFFFF", "\uD800\uDC00", "\uD83D\uDE00"
+        }) {
       int size = bytes(letter);
       String fits = letter.repeat(255 / size);
       assertThat(FileName.encode(fits, "")).as(letter).isEqualTo(fits);

@@ -44,6 +44,15 @@ class ChecksumFileTest {
             A + "  plain name\n" + "\\" + B + "  new\\nline\n" + "\\" + A + "  back\\\\slash\n");
   }
 
+  @Test
+  void escapes_what_stands_at_the_beginning_of_a_path_too() {
+    for (String path : List.of("\\x", "\nx", "\rx")) {
+      ChecksumFile file = new ChecksumFile(List.of(entry(A, path)));
+      assertThat(file.render()).startsWith("\\" + A + "  \\");
+      assertThat(ChecksumFile.parse(file.render())).isEqualTo(file);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
