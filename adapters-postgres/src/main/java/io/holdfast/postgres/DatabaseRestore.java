@@ -64,10 +64,7 @@ final class DatabaseRestore implements PreparedRestore {
       fill(warnings, cancellation);
       cancellation.throwIfCancelled();
       swap.swap(intent, cancellation);
-    } catch (Failure | IOException | Error e) {
-      undo(intent, entry, e);
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | IOException | Error e) {
       undo(intent, entry, e);
       throw e;
     }

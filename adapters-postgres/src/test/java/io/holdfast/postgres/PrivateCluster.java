@@ -103,6 +103,13 @@ final class PrivateCluster implements AutoCloseable {
     return folder;
   }
 
+  /** A new folder that belongs to the server. */
+  String folderOfTheServer(String name) {
+    Path made = folder.resolve(name);
+    run(List.of("install", "-d", "-o", user(), made.toString()));
+    return made.toString();
+  }
+
   /** Settings that lead to it. */
   ClusterSettings settings() {
     return settings(1);
