@@ -4,11 +4,13 @@ import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.ListedSet.State;
 import io.holdfast.application.port.out.store.BlobInfo;
+import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.SetStatus;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +71,22 @@ public final class SetCatalog {
   /** Begins a set. */
   public SetDraft begin(SetId id) {
     return new SetDraft(target.store(), codec, id.toString());
+  }
+
+  /**
+   * Removes what there is of a set that was never published. To be called only by a run that holds
+   * the repository's lock.
+   *
+   * @return true when there was anything
+   */
+  public boolean clearUnfinished(SetId id) {
+    List<BlobKey> keys = new ArrayList<>();
+    target.store().list(id + "/", blob -> keys.add(blob.key()));
+    if (keys.contains(new BlobKey(id + "/" + SetLayout.CHECKSUMS))) {
+      return false;
+    }
+    keys.forEach(target.store()::delete);
+    return !keys.isEmpty();
   }
 
   private Stream<ListedSet> lazily() {

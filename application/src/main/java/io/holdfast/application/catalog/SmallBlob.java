@@ -44,23 +44,28 @@ final class SmallBlob {
    * @throws StorageFailure {@code ALREADY_EXISTS} when the key is taken
    */
   static void write(BlobStore store, BlobKey key, byte[] bytes) {
-    try (BlobWriter writer = store.create(key)) {
+    write(store.create(key), key + " on " + store.location(), bytes);
+  }
+
+  /** Publishes what a new writer, which is closed, was made for. */
+  static void write(BlobWriter begun, String location, byte[] bytes) {
+    try (BlobWriter writer = begun) {
       writer.body().write(bytes);
       writer.commit();
     } catch (IOException e) {
       throw new StorageFailure(
           FailureKind.STORAGE,
-          "Cannot write " + key + " on " + store.location() + ": " + e.getMessage(),
-          "",
+          "Cannot write " + location + ": " + e.getMessage(),
+          "See holdfast check.",
           e);
     }
   }
 
-  static StorageFailure unreadable(BlobStore store, BlobKey key, IOException e) {
+  private static StorageFailure unreadable(BlobStore store, BlobKey key, IOException e) {
     return new StorageFailure(
         FailureKind.STORAGE,
         "Cannot read " + key + " on " + store.location() + ": " + e.getMessage(),
-        "",
+        "See holdfast check.",
         e);
   }
 }

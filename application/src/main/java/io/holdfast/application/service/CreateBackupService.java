@@ -73,7 +73,7 @@ final class CreateBackupService implements CreateBackup {
         published = true;
         return result;
       } finally {
-        abandon(locked.lockedRuns(), published);
+        abandon(locked.runs(), published);
       }
     }
   }
@@ -200,7 +200,7 @@ final class CreateBackupService implements CreateBackup {
                     + run.target().name()
                     + " could not be removed: "
                     + failure.getMessage()
-                    + " It is shown as incomplete."));
+                    + " holdfast list shows what is left."));
       }
     }
   }

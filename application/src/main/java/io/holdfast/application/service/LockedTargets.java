@@ -2,7 +2,6 @@ package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.RepositoryLock;
 import io.holdfast.application.catalog.SetCatalog;
-import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.StorageFailure;
@@ -31,11 +30,12 @@ final class LockedTargets implements AutoCloseable {
   private static final long POLL_MILLIS = 250;
 
   private final SetId id;
-  private final List<Entry> entries;
+  private final BackupEvents events;
+  private final List<Entry> entries = new ArrayList<>();
 
-  private LockedTargets(SetId id, List<Entry> entries) {
+  private LockedTargets(SetId id, BackupEvents events) {
     this.id = id;
-    this.entries = entries;
+    this.events = events;
   }
 
   /** The set's id: free on every target. */
@@ -46,11 +46,6 @@ final class LockedTargets implements AutoCloseable {
   /** The targets, those that failed already among them. */
   List<TargetRun> runs() {
     return entries.stream().map(Entry::run).toList();
-  }
-
-  /** The targets whose lock was got, so that what is there under the set's id is this run's. */
-  List<TargetRun> lockedRuns() {
-    return entries.stream().filter(entry -> entry.lock.isPresent()).map(Entry::run).toList();
   }
 
   /**
@@ -69,8 +64,9 @@ final class LockedTargets implements AutoCloseable {
     }
   }
 
-  /** Lets go of every lock. A lock that cannot be let go of dies with this process. */
-  void release(BackupEvents events) {
+  /** Lets go of every lock. One that cannot be let go of dies with this process, and is told. */
+  @Override
+  public void close() {
     for (Entry entry : entries) {
       try {
         entry.lock.ifPresent(RepositoryLock.Held::close);
@@ -83,11 +79,6 @@ final class LockedTargets implements AutoCloseable {
                     + failure.getMessage()));
       }
     }
-  }
-
-  @Override
-  public void close() {
-    release(event -> {});
   }
 
   /** A target and its lock. */
@@ -113,20 +104,20 @@ final class LockedTargets implements AutoCloseable {
       Instant deadline = clock.instant().plus(wait);
       SetId id = new SetId(clock.instant());
       while (true) {
-        LockedTargets locked = new LockedTargets(id, new ArrayList<>());
+        LockedTargets locked = new LockedTargets(id, events);
         boolean keep = false;
         try {
           for (SetCatalog catalog : catalogs) {
             locked.entries.add(lock(catalog, id, deadline, cancellation));
           }
-          keep = !isTaken(id, locked);
-          if (keep) {
+          if (!isTaken(id, locked)) {
             locked.requireOne();
+            keep = true;
             return locked;
           }
         } finally {
           if (!keep) {
-            locked.release(events);
+            locked.close();
           }
         }
         id = id.next();
@@ -165,15 +156,13 @@ final class LockedTargets implements AutoCloseable {
     }
 
     private void clear(SetCatalog catalog, SetId id) {
-      StoredSet set = catalog.set(id);
-      if (!set.isPublished() && catalog.isTaken(id)) {
-        catalog.begin(id).abandon();
+      if (catalog.clearUnfinished(id)) {
         events.on(
             new BackupEvent.Warning(
                 "Removed the unfinished set "
                     + id
                     + " of a run that was killed, at "
-                    + set.location()
+                    + catalog.set(id).location()
                     + "."));
       }
     }
@@ -207,9 +196,7 @@ final class LockedTargets implements AutoCloseable {
 
   private void requireOne() {
     if (entries.stream().noneMatch(entry -> entry.run.isAlive())) {
-      StorageFailure first = entries.get(0).run.failure().orElseThrow();
-      release(event -> {});
-      throw first;
+      throw entries.get(0).run.failure().orElseThrow();
     }
   }
 }
