@@ -43,9 +43,18 @@ final class FanOut implements AutoCloseable {
     requireBranch();
   }
 
+  /** Drops what was not published. A target that cannot do so is taken out of the run. */
   @Override
   public void close() {
-    branches.forEach(branch -> branch.writer.close());
+    branches.forEach(FanOut::close);
+  }
+
+  private static void close(Branch branch) {
+    try {
+      branch.writer.close();
+    } catch (StorageFailure failure) {
+      branch.target.fail(failure);
+    }
   }
 
   private void begin(TargetRun target) {
@@ -76,7 +85,7 @@ final class FanOut implements AutoCloseable {
       branch.target.fail(failureOf(branch, e));
     }
     branches.remove(branch);
-    branch.writer.close();
+    close(branch);
   }
 
   private StorageFailure failureOf(Branch branch, IOException e) {

@@ -32,9 +32,12 @@ public final class TargetRun {
     return draft;
   }
 
-  /** Takes the target out of the run; the first reason counts. */
+  /** Takes the target out of the run; the first reason counts, later ones are added to it. */
   public void fail(StorageFailure reason) {
-    failure.compareAndSet(null, reason);
+    StorageFailure first = failure.compareAndExchange(null, reason);
+    if (first != null && first != reason) {
+      first.addSuppressed(reason);
+    }
   }
 
   /** Why it is out of the run; empty while it is in. */
