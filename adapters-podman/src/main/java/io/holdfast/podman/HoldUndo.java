@@ -1,0 +1,80 @@
+package io.holdfast.podman;
+
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets containers go on that we paused or stopped. One that goes on already is left alone. */
+final class HoldUndo {
+
+  private final PodmanHost host;
+
+  HoldUndo(PodmanHost host) {
+    this.host = host;
+  }
+
+  /** Returns what was done; does all it can before it fails. */
+  String undo(HoldContainers intent, Cancellation cancellation) {
+    List<String> done = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    for (String name : intent.containers()) {
+      try {
+        done.add(letGo(name, intent.how(), cancellation));
+      } catch (Failure e) {
+        failures.add(e);
+      }
+    }
+    if (failures.isEmpty()) {
+      return String.join("; ", done);
+    }
+    String verb =
+        switch (intent.how()) {
+          case PAUSED -> "unpause";
+          case STOPPED -> "start";
+        };
+    SourceFailure failure =
+        new SourceFailure(
+            FailureKind.SOURCE,
+            "A container does not go on: " + failures.get(0).getMessage(),
+            "Let it go on by hand: podman "
+                + verb
+                + " "
+                + String.join(" ", intent.containers())
+                + "; then run holdfast check.",
+            failures.get(0));
+    failures.stream().skip(1).forEach(failure::addSuppressed);
+    throw failure;
+  }
+
+  private String letGo(String name, HoldContainers.How how, Cancellation cancellation) {
+    Optional<Container> found = host.container(name, cancellation);
+    if (found.isEmpty()) {
+      return "container " + name + " is gone";
+    }
+    Container container = found.get();
+    return switch (how) {
+      case PAUSED -> {
+        if (!container.isPaused()) {
+          yield "container " + name + " was not paused";
+        }
+        host.podman().text(cancellation, List.of("unpause", name));
+        yield "container " + name + " was unpaused";
+      }
+      case STOPPED -> {
+        if (container.runs() || container.isPaused()) {
+          yield "container " + name + " was running";
+        }
+        if (container.isStopping()) {
+          host.podman().text(cancellation, List.of("stop", name));
+        }
+        host.podman().text(cancellation, List.of("start", name));
+        yield "container " + name + " was started again";
+      }
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package io.holdfast.podman;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Undoer;
+
+/** Undoes what a killed run had begun with volumes and containers. */
+final class PodmanUndoer implements Undoer {
+
+  private final PodmanHost host;
+
+  PodmanUndoer(PodmanHost host) {
+    this.host = host;
+  }
+
+  @Override
+  public boolean knows(Intent intent) {
+    return !(intent instanceof Intent.SwapDatabase);
+  }
+
+  @Override
+  public String undo(Intent intent, Cancellation cancellation) {
+    if (intent instanceof Intent.SwapVolume swap) {
+      return new SwapUndo(host).undo(swap, cancellation);
+    }
+    if (intent instanceof Intent.HoldContainers hold) {
+      return new HoldUndo(host).undo(hold, cancellation);
+    }
+    throw new IllegalArgumentException("not Podman's: " + intent);
+  }
+}

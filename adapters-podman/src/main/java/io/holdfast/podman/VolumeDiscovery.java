@@ -1,0 +1,151 @@
+package io.holdfast.podman;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.ArtifactSpec;
+import io.holdfast.application.port.out.source.Discovery;
+import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.Encoding;
+import io.holdfast.domain.backup.FailedArtifact;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One look at which volumes can be backed up, which cannot, and which are left out and why. */
+final class VolumeDiscovery {
+
+  private final PodmanHost host;
+  private final VolumeSettings settings;
+  private final Selection selection;
+  private final List<ArtifactSpec> artifacts = new ArrayList<>();
+  private final List<FailedArtifact> failures = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  VolumeDiscovery(PodmanHost host, VolumeSettings settings, Selection selection) {
+    this.host = host;
+    this.settings = settings;
+    this.selection = selection;
+  }
+
+  Discovery look(Cancellation cancellation) {
+    List<PodmanVolume> all = host.volumes(cancellation);
+    failMissing(all);
+    List<PodmanVolume> chosen = all.stream().filter(this::isChosen).toList();
+    if (chosen.isEmpty()) {
+      return new Discovery(artifacts, failures, warnings);
+    }
+    List<Container> containers = host.containers(cancellation);
+    Map<String, String> servers = new DataDirectories(host).find(chosen, cancellation);
+    List<PodmanVolume> readable =
+        chosen.stream().filter(volume -> isReadable(volume, servers, containers)).toList();
+    Map<String, Long> sizes = new Sizes(host).estimate(readable, cancellation);
+    readable.stream()
+        .sorted(
+            Comparator.comparingLong((PodmanVolume v) -> -sizes.getOrDefault(v.name(), 0L))
+                .thenComparing(PodmanVolume::name))
+        .forEach(volume -> artifacts.add(spec(volume, containers, sizes)));
+    concerned(chosen, containers).forEach(this::addContainer);
+    return new Discovery(artifacts, failures, warnings);
+  }
+
+  private boolean isChosen(PodmanVolume volume) {
+    return Names.match(settings.include(), volume.name())
+        && !Names.match(settings.exclude(), volume.name())
+        && selection.selects(ArtifactId.volume(volume.name()));
+  }
+
+  private void failMissing(List<PodmanVolume> all) {
+    Set<String> names = all.stream().map(PodmanVolume::name).collect(Collectors.toSet());
+    settings.include().stream()
+        .filter(Names::isExact)
+        .filter(name -> !names.contains(name) && !Names.match(settings.exclude(), name))
+        .map(ArtifactId::volume)
+        .filter(selection::selects)
+        .forEach(id -> failures.add(new FailedArtifact(id, "There is no such volume.")));
+  }
+
+  /** A volume that cannot be read fails; one that would make no backup is left out, or fails. */
+  private boolean isReadable(
+      PodmanVolume volume, Map<String, String> servers, List<Container> containers) {
+    ArtifactId id = ArtifactId.volume(volume.name());
+    if (volume.access() == PodmanVolume.Access.FOREIGN) {
+      failures.add(new FailedArtifact(id, VolumeMount.foreignDriver(volume)));
+      return false;
+    }
+    List<String> running =
+        containers.stream()
+            .filter(c -> c.mounts(volume.name()) && c.runs() && !c.infra())
+            .map(Container::name)
+            .filter(name -> !settings.pause().contains(name))
+            .toList();
+    String directory = servers.get(volume.name());
+    if (directory == null || running.isEmpty()) {
+      return true;
+    }
+    String why = runningServer(directory, running);
+    if (isNamed(volume.name())) {
+      failures.add(new FailedArtifact(id, why));
+    } else {
+      warnings.add("Volume " + volume.name() + " is left out: " + why);
+    }
+    return false;
+  }
+
+  private boolean isNamed(String volume) {
+    return settings.include().contains(volume) || selection.only().contains(volume);
+  }
+
+  private static String runningServer(String directory, List<String> containers) {
+    return "it holds the data directory of a running PostgreSQL server (folder "
+        + directory
+        + ", container "
+        + String.join(", ", containers)
+        + "), and a copy of files in use is no backup. Back its databases up as a cluster under"
+        + " postgres:, and exclude the volume; or stop the container, or name it under"
+        + " volumes: pause:.";
+  }
+
+  private ArtifactSpec spec(
+      PodmanVolume volume, List<Container> containers, Map<String, Long> sizes) {
+    Long size = sizes.get(volume.name());
+    return new ArtifactSpec(
+        ArtifactId.volume(volume.name()),
+        settings.compression(),
+        size == null ? OptionalLong.empty() : OptionalLong.of(size),
+        containers.stream()
+            .filter(c -> c.mounts(volume.name()) && c.runs())
+            .map(Container::name)
+            .filter(settings.pause()::contains)
+            .collect(Collectors.toSet()));
+  }
+
+  /** Whatever mounts a volume, and what holds its pod together: that is where its ports are. */
+  private static List<Container> concerned(List<PodmanVolume> volumes, List<Container> containers) {
+    Set<String> pods = new HashSet<>();
+    Set<String> mounting = new HashSet<>();
+    for (Container container : containers) {
+      if (volumes.stream().anyMatch(volume -> container.mounts(volume.name()))) {
+        mounting.add(container.name());
+        container.pod().ifPresent(pods::add);
+      }
+    }
+    return containers.stream()
+        .filter(
+            c ->
+                mounting.contains(c.name())
+                    || (c.infra() && c.pod().map(pods::contains).orElse(false)))
+        .sorted(Comparator.comparing(Container::name))
+        .toList();
+  }
+
+  private void addContainer(Container container) {
+    artifacts.add(
+        new ArtifactSpec(
+            ArtifactId.container(container.name()), Encoding.NONE, OptionalLong.empty(), Set.of()));
+  }
+}

@@ -1,0 +1,22 @@
+package io.holdfast.podman;
+
+import io.holdfast.domain.backup.Encoding;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is configured of the volumes.
+ *
+ * @param include globs of volumes to back up; a name without wildcards is one that must be there
+ * @param exclude globs of volumes to leave out
+ * @param compression around their tars
+ * @param pause containers to hold still while their volumes are read
+ */
+public record VolumeSettings(
+    List<String> include, List<String> exclude, Encoding compression, Set<String> pause) {
+  public VolumeSettings {
+    include = List.copyOf(include);
+    exclude = List.copyOf(exclude);
+    pause = Set.copyOf(pause);
+  }
+}

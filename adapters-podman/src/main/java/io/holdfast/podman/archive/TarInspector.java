@@ -1,0 +1,69 @@
+package io.holdfast.podman.archive;
+
+import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.ArtifactContent;
+import io.holdfast.application.port.out.source.ArtifactInspector;
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Reads a volume's tar to its end marker and refuses members that climb out. */
+public final class TarInspector implements ArtifactInspector {
+
+  @Override
+  public boolean inspects(ArtifactKind kind) {
+    return kind == ArtifactKind.VOLUME;
+  }
+
+  @Override
+  public long inspect(ArtifactId id, ArtifactContent content, Cancellation cancellation)
+      throws IOException {
+    return summarise(id, content, cancellation).members();
+  }
+
+  /** The same, and tells what else the archive shows. */
+  public static TarSummary summarise(
+      ArtifactId id, ArtifactContent content, Cancellation cancellation) throws IOException {
+    try (InputStream in = new Interruptible(content.open(), cancellation)) {
+      return TarStream.pass(in, OutputStream.nullOutputStream(), MemberRule.staysInside());
+    } catch (DamagedTarException e) {
+      throw damaged(id, content, e);
+    }
+  }
+
+  /** What a damaged archive amounts to. */
+  public static IntegrityFailure damaged(
+      ArtifactId id, ArtifactContent content, DamagedTarException damage) {
+    return new IntegrityFailure(
+        "The tar of "
+            + id.describe()
+            + " ("
+            + content.describe()
+            + ") must not be restored: "
+            + damage.getMessage()
+            + ".",
+        "Use another set; holdfast verify --deep tells which are whole.",
+        damage);
+  }
+
+  /** Ends a read of the content when the run is cancelled. */
+  private static final class Interruptible extends FilterInputStream {
+
+    private final Cancellation cancellation;
+
+    Interruptible(InputStream in, Cancellation cancellation) {
+      super(in);
+      this.cancellation = cancellation;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      cancellation.throwIfCancelled();
+      return super.read(bytes, offset, length);
+    }
+  }
+}
