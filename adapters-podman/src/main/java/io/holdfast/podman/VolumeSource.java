@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.Discovery;
 import io.holdfast.application.port.out.source.ExportReport;
 import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +26,11 @@ final class VolumeSource implements ArtifactSource {
   @Override
   public String name() {
     return "volumes";
+  }
+
+  @Override
+  public ArtifactId everything() {
+    return ArtifactId.volume("*");
   }
 
   @Override
