@@ -310,7 +310,17 @@ public abstract class BlobStoreContract {
   void a_listing_is_in_key_order_and_true_to_the_prefix() throws Exception {
     List<String> all =
         List.of(
-            "a", "a-b/c", "a.b", "a0", "ab/c", "ab/c.d", "ab/d/e", "b", "\uD83D\uDE00", "\uFFFC");
+            "a",
+            "a-b/c",
+            "a.b",
+            "a0",
+            "ab-x",
+            "ab/c",
+            "ab/c.d",
+            "ab/d/e",
+            "b",
+            "\uD83D\uDE00",
+            "\uFFFC");
     for (String key : all) {
       write(key, key.length());
     }
