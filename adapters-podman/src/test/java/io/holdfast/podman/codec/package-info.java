@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.podman.codec;
+
+import org.jspecify.annotations.NullMarked;
