@@ -75,9 +75,7 @@ public final class TarStream {
   private boolean nextHeader() throws IOException {
     demand(reader.read(header));
     if (!isZero(header)) {
-      if (!TarUtils.verifyCheckSum(header)) {
-        throw new DamagedTarException("what stands " + where() + " is no tar header");
-      }
+      verifyHeader();
       return true;
     }
     demand(reader.read(header));
@@ -85,6 +83,18 @@ public final class TarStream {
       throw new DamagedTarException("its end marker " + where() + " is cut in half");
     }
     return false;
+  }
+
+  private void verifyHeader() throws DamagedTarException {
+    boolean valid;
+    try {
+      valid = TarUtils.verifyCheckSum(header);
+    } catch (IllegalArgumentException e) {
+      valid = false; // The place of the checksum holds no number.
+    }
+    if (!valid) {
+      throw new DamagedTarException("what stands " + where() + " is no tar header");
+    }
   }
 
   private void readMember() throws IOException {

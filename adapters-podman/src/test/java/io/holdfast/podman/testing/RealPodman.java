@@ -68,7 +68,7 @@ public final class RealPodman implements AutoCloseable {
     argv.addAll(List.of("--entrypoint", "sleep", "--name", name(name)));
     argv.addAll(List.of(options));
     argv.addAll(List.of(IMAGE, "3600"));
-    cleanup.push(List.of("podman", "rm", "--force", "--time=0", name(name)));
+    cleanup.push(List.of("podman", "rm", "--force", "--volumes", "--time=0", name(name)));
     run(argv);
     return name(name);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.podman.archive;
+
+import org.jspecify.annotations.NullMarked;
