@@ -99,7 +99,8 @@ final class DatabaseRestore implements PreparedRestore {
     boolean keepTablespace = plan.missingTablespaces().isEmpty();
     try (Session session = connections.openAdmin(avoid, cancellation)) {
       session.execute(
-          "create database '" + plan.incoming() + "'", plan.script().create(keepTablespace));
+          "create database '" + plan.incoming() + "'",
+          plan.script().create(keepTablespace, plan.server().version().major()));
     }
   }
 

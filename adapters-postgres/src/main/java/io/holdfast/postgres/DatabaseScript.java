@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 final class DatabaseScript {
 
+  private static final String PROVIDER = "LOCALE_PROVIDER";
+  private static final int PROVIDERS_SINCE = 15;
+
   private final TableOfContents contents;
   private final String name;
 
@@ -22,14 +25,22 @@ final class DatabaseScript {
    * Creates the database, with the source's encoding, locale, provider and collation rules.
    *
    * @param keepTablespace false to leave out its tablespace, which the server does not have
+   * @param serverMajor the version of the server that will run it: pg_dump names the usual locale
+   *     provider also where it dumped a server that knows of none
    */
-  String create(boolean keepTablespace) {
+  String create(boolean keepTablespace, int serverMajor) {
     Optional<SqlStatement> create = contents.create();
     if (create.isEmpty()) {
       return "CREATE DATABASE " + Quoting.identifier(name) + " TEMPLATE template0";
     }
-    String sql = renamed(keepTablespace ? create.get() : withoutTablespace(create.get()));
-    return Encodings.clusterWide(sql, contents.charset());
+    SqlStatement statement = create.get();
+    if (!keepTablespace) {
+      statement = without("TABLESPACE", statement);
+    }
+    if (serverMajor < PROVIDERS_SINCE && option(PROVIDER).filter("libc"::equals).isPresent()) {
+      statement = without(PROVIDER, statement);
+    }
+    return Encodings.clusterWide(renamed(statement), contents.charset());
   }
 
   /** What CREATE DATABASE says of an option: {@code ENCODING}, {@code LC_COLLATE}. */
@@ -81,9 +92,9 @@ final class DatabaseScript {
         quoted ? text.substring(1, text.length() - 1).replace("''", "'") : value.name());
   }
 
-  private static SqlStatement withoutTablespace(SqlStatement create) {
+  private static SqlStatement without(String key, SqlStatement create) {
     SqlStatement compact = create.compact();
-    int at = compact.indexOf("TABLESPACE", 0);
+    int at = compact.indexOf(key, 0);
     List<SqlToken> kept = new ArrayList<>();
     for (int i = 0; i < compact.tokens().size(); i++) {
       boolean dropped = at >= 0 && i >= at && i < at + 3;

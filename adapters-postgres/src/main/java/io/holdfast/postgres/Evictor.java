@@ -13,9 +13,12 @@ import java.util.Set;
 final class Evictor implements AutoCloseable {
 
   private static final int PAUSE_MILLIS = 100;
+
+  /** Autovacuum's workers leave by themselves, and only a superuser may end them. */
   private static final String SQL =
       "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-          + " WHERE datname = ANY (string_to_array(?, chr(1))) AND pid <> pg_catalog.pg_backend_pid()";
+          + " WHERE datname = ANY (pg_catalog.string_to_array(?, pg_catalog.chr(1)))"
+          + " AND pid <> pg_catalog.pg_backend_pid() AND backend_type <> 'autovacuum worker'";
 
   private final Session session;
   private final String databases;

@@ -31,7 +31,7 @@ class DatabaseScriptTest {
 
   @Property
   void createsItUnderTheNewNameWhateverTheOldOneWas(@ForAll @NotEmpty String old) throws Exception {
-    String sql = script(old, Quoting.identifier(old)).create(true);
+    String sql = script(old, Quoting.identifier(old)).create(true, 15);
 
     assertThat(sql)
         .startsWith("CREATE DATABASE \"new \"\"name\"\"\" WITH TEMPLATE = template0")
@@ -40,9 +40,17 @@ class DatabaseScriptTest {
 
   @Example
   void leavesAMissingTablespaceOut() throws Exception {
-    assertThat(script("shop", "shop").create(false))
+    assertThat(script("shop", "shop").create(false, 15))
         .doesNotContain("TABLESPACE", "fa st")
         .contains("ENCODING = 'LATIN1'", "LC_CTYPE = 'C'");
+  }
+
+  @Example
+  void leavesTheUsualProviderOutWhereTheServerKnowsOfNone() throws Exception {
+    assertThat(script("shop", "shop").create(true, 15)).contains("LOCALE_PROVIDER = libc");
+    assertThat(script("shop", "shop").create(true, 14))
+        .doesNotContain("LOCALE_PROVIDER", "libc")
+        .contains("TABLESPACE", "LC_COLLATE");
   }
 
   @Example
@@ -91,7 +99,7 @@ class DatabaseScriptTest {
     TableOfContents contents =
         TableOfContents.read(new ArchiveBytes(14).entry("t", "TABLE", "", "").stream());
 
-    assertThat(new DatabaseScript(contents, "x").create(true))
+    assertThat(new DatabaseScript(contents, "x").create(true, 15))
         .isEqualTo("CREATE DATABASE \"x\" TEMPLATE template0");
   }
 }
