@@ -56,7 +56,6 @@ final class CreateBackupService implements CreateBackup {
 
   @Override
   public Result create(Request request, Cancellation cancellation) {
-    Instant started = host.clock().instant();
     recovery.undoAbandoned(events, cancellation);
     LockedTargets.Locker locker =
         new LockedTargets.Locker(
@@ -69,7 +68,7 @@ final class CreateBackupService implements CreateBackup {
     try (LockedTargets locked = locker.lock(request.waitForLock(), cancellation)) {
       boolean published = false;
       try {
-        Result result = create(request, started, locked, cancellation);
+        Result result = create(request, locked, cancellation);
         published = true;
         return result;
       } finally {
@@ -78,8 +77,8 @@ final class CreateBackupService implements CreateBackup {
     }
   }
 
-  private Result create(
-      Request request, Instant started, LockedTargets locked, Cancellation cancellation) {
+  private Result create(Request request, LockedTargets locked, Cancellation cancellation) {
+    Instant started = host.clock().instant();
     BackupPlan plan = BackupPlan.of(sources.sources(), request.selection(), cancellation);
     plan.warnings().forEach(w -> events.on(new BackupEvent.Warning(w)));
     List<FailedArtifact> planned = plan.failures();

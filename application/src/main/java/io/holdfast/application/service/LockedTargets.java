@@ -95,7 +95,8 @@ final class LockedTargets implements AutoCloseable {
 
     /**
      * Locks every target, waiting for other runs no longer than asked. A target that fails is out
-     * of the run.
+     * of the run. While it waits it holds no lock, and the set's id is that of the moment at which
+     * the wait was over, so that ids order as what is in the sets does.
      *
      * @throws BusyFailure when another run holds one for longer
      * @throws StorageFailure when every target fails
@@ -103,44 +104,58 @@ final class LockedTargets implements AutoCloseable {
     LockedTargets lock(Duration wait, Cancellation cancellation) {
       Instant deadline = clock.instant().plus(wait);
       SetId id = new SetId(clock.instant());
-      while (true) {
-        LockedTargets locked = new LockedTargets(id, events);
-        boolean keep = false;
-        try {
-          for (SetCatalog catalog : catalogs) {
-            locked.entries.add(lock(catalog, id, deadline, cancellation));
-          }
-          if (!isTaken(id, locked)) {
-            locked.requireOne();
-            keep = true;
-            return locked;
-          }
-        } finally {
-          if (!keep) {
-            locked.close();
-          }
-        }
-        id = id.next();
-      }
-    }
-
-    private Entry lock(SetCatalog catalog, SetId id, Instant deadline, Cancellation cancellation) {
-      TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
-      RepositoryLock lock = new RepositoryLock(catalog.target(), codec, processes);
+      boolean told = false;
       while (true) {
         cancellation.throwIfCancelled();
         try {
-          RepositoryLock.Held held = lock.acquire(self(id));
-          return cleaned(catalog, run, held);
+          Optional<LockedTargets> locked = tryLock(id);
+          if (locked.isPresent()) {
+            return locked.get();
+          }
+          id = id.next();
         } catch (BusyFailure busy) {
           if (!clock.instant().isBefore(deadline)) {
             throw busy;
           }
+          if (!told) {
+            events.on(new BackupEvent.Note("Waiting: " + busy.getMessage()));
+            told = true;
+          }
           cancellation.awaitCancelled(POLL_MILLIS);
-        } catch (StorageFailure failure) {
-          run.fail(failure);
-          return new Entry(run, Optional.empty());
+          id = new SetId(clock.instant());
         }
+      }
+    }
+
+    /** Empty when the id is taken on one of the targets. */
+    private Optional<LockedTargets> tryLock(SetId id) {
+      LockedTargets locked = new LockedTargets(id, events);
+      boolean keep = false;
+      try {
+        for (SetCatalog catalog : catalogs) {
+          locked.entries.add(lock(catalog, id));
+        }
+        if (isTaken(id, locked)) {
+          return Optional.empty();
+        }
+        locked.requireOne();
+        keep = true;
+        return Optional.of(locked);
+      } finally {
+        if (!keep) {
+          locked.close();
+        }
+      }
+    }
+
+    private Entry lock(SetCatalog catalog, SetId id) {
+      TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
+      try {
+        RepositoryLock lock = new RepositoryLock(catalog.target(), codec, processes);
+        return cleaned(catalog, run, lock.acquire(self(id)));
+      } catch (StorageFailure failure) {
+        run.fail(failure);
+        return new Entry(run, Optional.empty());
       }
     }
 

@@ -25,6 +25,11 @@ public final class SteppingClock extends Clock {
     return told;
   }
 
+  /** Lets some time pass. */
+  public synchronized void pass(Duration time) {
+    now = now.plus(time);
+  }
+
   @Override
   public ZoneId getZone() {
     return ZoneOffset.UTC;
