@@ -5,6 +5,7 @@ import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.recovery.Intent;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,13 @@ final class DatabaseSwap {
 
   /** Each waits five seconds in the server for the database to be left. */
   private static final int ATTEMPTS = 6;
+
+  private static final int ORPHAN_PAUSE_MILLIS = 50;
+  private static final int ORPHAN_LOOKS = 400;
+  private static final String ORPHANS =
+      "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+          + " WHERE pid <> pg_catalog.pg_backend_pid() AND application_name = ?"
+          + " AND state = 'active' AND pg_catalog.strpos(query, ?) > 0";
 
   private final Connections connections;
 
@@ -57,6 +65,7 @@ final class DatabaseSwap {
     boolean outgoing;
     boolean present;
     try (Session session = connections.openAdmin(namesOf(intent), cancellation)) {
+      endOrphans(session, intent, cancellation);
       incoming = exists(session, intent.incoming());
       outgoing = intent.outgoing().map(name -> exists(session, name)).orElse(false);
       present = exists(session, intent.database());
@@ -77,6 +86,25 @@ final class DatabaseSwap {
       done = "dropped " + old + ", which " + intent.database() + " had replaced";
     }
     return done;
+  }
+
+  /**
+   * The server goes on with a CREATE DATABASE whose client was killed, and the database would
+   * appear after we had looked for it.
+   */
+  private static void endOrphans(
+      Session session, Intent.SwapDatabase intent, Cancellation cancellation) {
+    String name = Quoting.identifier(intent.incoming());
+    String doing = "end what a killed run left running";
+    for (int look = 0; look < ORPHAN_LOOKS; look++) {
+      cancellation.throwIfCancelled();
+      List<Boolean> ended =
+          session.query(doing, ORPHANS, row -> true, Connections.APPLICATION_NAME, name);
+      if (ended.isEmpty()) {
+        return;
+      }
+      cancellation.awaitCancelled(ORPHAN_PAUSE_MILLIS);
+    }
   }
 
   /** Work that needs databases without sessions. */

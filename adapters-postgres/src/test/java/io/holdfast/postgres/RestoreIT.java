@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -347,6 +348,37 @@ class RestoreIT {
 
     assertThat(lab.cluster.undoer().undo(intent, lab.cancellation)).contains("nothing was left");
     assertThat(server.names("shop", "SELECT v FROM t")).containsExactly("saved");
+  }
+
+  @Test
+  void endsWhatTheServerStillDoesForAKilledRun() throws Exception {
+    CompletableFuture<String> orphan =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (Session session = server.open("postgres")) {
+                session.execute("create", "SELECT pg_sleep(600) /* \"shop__restoring\" */");
+                return "it ran to its end";
+              } catch (Failure e) {
+                return e.getMessage();
+              }
+            });
+    while (server
+        .names(
+            "postgres",
+            "SELECT pid::text FROM pg_stat_activity WHERE query LIKE '%(600) /*%'"
+                + " AND pid <> pg_backend_pid()")
+        .isEmpty()) {
+      Thread.onSpinWait();
+    }
+
+    lab.cluster
+        .undoer()
+        .undo(
+            new Intent.SwapDatabase("main", "shop", "shop__restoring", Optional.empty()),
+            lab.cancellation);
+
+    assertThat(orphan.get()).contains("terminating connection");
+    assertThat(server.databases()).containsExactly("postgres", "shop");
   }
 
   @Test
