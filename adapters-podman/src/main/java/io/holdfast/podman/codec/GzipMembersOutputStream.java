@@ -16,6 +16,10 @@ final class GzipMembersOutputStream extends OutputStream {
   /** Large enough that a member's own dictionary costs less than one percent. */
   static final int BLOCK = 1 << 20;
 
+  /** One for each worker, for as long as it lives. */
+  private static final ThreadLocal<BlockDeflater> DEFLATERS =
+      ThreadLocal.withInitial(BlockDeflater::fastest);
+
   private final OutputStream to;
   private final ExecutorService workers;
   private final int mostUnderWay;
@@ -80,7 +84,7 @@ final class GzipMembersOutputStream extends OutputStream {
   private void submit() throws IOException {
     GzipMember full = filling;
     anyMember = true;
-    underWay.add(workers.submit(full::compress));
+    underWay.add(workers.submit(() -> full.compress(DEFLATERS.get())));
     if (underWay.size() >= mostUnderWay) {
       writeFirst();
     }

@@ -2,16 +2,26 @@ package io.holdfast.podman.codec;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import com.github.luben.zstd.util.Native;
 import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.domain.backup.Encoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** Zstandard at its default level, with its content checksum, compressed by several threads. */
 public final class ZstdCodec implements Codec {
 
   private static final int LEVEL = 3;
+
+  static {
+    NativeLibrary.load(
+        folder -> {
+          Native.load(folder);
+          return Optional.of(folder);
+        });
+  }
 
   private final int workers;
 

@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -67,6 +69,34 @@ class CodecsTest {
           .as("%s cut to %d", codec.encoding(), length)
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Property(tries = 40)
+  void bothDeflatersMakeWhatTheJdkInflates(@ForAll("contents") byte[] plain)
+      throws DataFormatException {
+    int length = Math.min(plain.length, BLOCK);
+    for (BlockDeflater deflater : List.of(new BlockDeflater.Zlib(), BlockDeflater.fastest())) {
+      byte[] into = new byte[BlockDeflater.room(BLOCK)];
+      int written = deflater.deflate(plain, length, into);
+      Inflater inflater = new Inflater(true);
+      inflater.setInput(into, 0, written);
+      byte[] back = new byte[length + 1];
+
+      assertThat(inflater.inflate(back)).isEqualTo(length);
+      assertThat(inflater.finished()).isTrue();
+      assertThat(inflater.getRemaining()).isZero();
+      assertThat(Arrays.copyOf(back, length)).isEqualTo(Arrays.copyOf(plain, length));
+      inflater.end();
+    }
+  }
+
+  @Test
+  void theFastDeflaterLoadsWhereItIsMadeFor() {
+    boolean madeFor =
+        System.getProperty("os.name", "").equals("Linux")
+            && System.getProperty("os.arch", "").equals("amd64");
+
+    assertThat(BlockDeflater.Native.isAvailable()).isEqualTo(madeFor);
   }
 
   @Test
