@@ -98,7 +98,7 @@ public final class UseCases {
   }
 
   private Recovery recovery() {
-    return new Recovery(journal.journal(), journal.undoers());
+    return new Recovery(journal.journal(), journal.undoers(), journal.hostLock());
   }
 
   private Codecs codecs() {
