@@ -9,6 +9,7 @@ import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.domain.backup.SetLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Tries a target with a small blob: write, read back, list, delete. */
@@ -41,11 +42,13 @@ public final class TargetProbe {
     String mark = UUID.randomUUID().toString();
     BlobKey key = new BlobKey(SetLayout.CONTROL_FOLDER + "/probe/" + mark);
     byte[] written = mark.getBytes(StandardCharsets.UTF_8);
-    SmallBlob.write(store, key, written);
     boolean[] listed = {false};
-    store.list(key.value(), blob -> listed[0] = true);
-    byte[] read = SmallBlob.read(store, key).orElse(new byte[0]);
-    store.delete(key);
+    byte[] read;
+    try (Leftover leftover = new Leftover(store, key)) {
+      SmallBlob.write(store, leftover.key(), written);
+      store.list(key.value(), blob -> listed[0] = true);
+      read = SmallBlob.read(store, key).orElse(new byte[0]);
+    }
     if (!listed[0] || !Arrays.equals(read, written)) {
       throw new StorageFailure(
           FailureKind.STORAGE,
@@ -55,8 +58,15 @@ public final class TargetProbe {
   }
 
   private String freeSpace() {
-    return target.store().freeBytes().isPresent()
-        ? "; " + target.store().freeBytes().getAsLong() / MEBIBYTE + " MiB free"
-        : "";
+    OptionalLong free = target.store().freeBytes();
+    return free.isPresent() ? "; " + free.getAsLong() / MEBIBYTE + " MiB free" : "";
+  }
+
+  /** A blob that goes away however its trial ends. */
+  private record Leftover(BlobStore store, BlobKey key) implements AutoCloseable {
+    @Override
+    public void close() {
+      store.delete(key);
+    }
   }
 }
