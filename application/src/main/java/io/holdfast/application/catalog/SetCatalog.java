@@ -1,6 +1,9 @@
 package io.holdfast.application.catalog;
 
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.ListedSet.State;
 import io.holdfast.application.port.out.store.BlobInfo;
@@ -123,9 +126,17 @@ public final class SetCatalog {
               .orElse(State.HANDMADE);
       return listed(id, folder, state, manifest, Optional.empty());
     } catch (IntegrityFailure unreadable) {
-      return listed(
-          id, folder, State.UNREADABLE, Optional.empty(), Optional.of(unreadable.getMessage()));
+      return unreadable(id, folder, unreadable);
+    } catch (StorageFailure failure) {
+      if (failure.kind() != FailureKind.STORAGE) {
+        throw failure;
+      }
+      return unreadable(id, folder, failure);
     }
+  }
+
+  private ListedSet unreadable(SetId id, Folder folder, Failure why) {
+    return listed(id, folder, State.UNREADABLE, Optional.empty(), Optional.of(why.getMessage()));
   }
 
   private ListedSet listed(

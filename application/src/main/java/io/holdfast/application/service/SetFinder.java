@@ -74,8 +74,10 @@ final class SetFinder {
     Optional<StoredSet> unpublished = Optional.empty();
     for (SetCatalog catalog : catalogs(wanted.target())) {
       Optional<StoredSet> found = attempts.on(catalog, c -> c.find(wanted.id()));
-      if (found.isPresent() && found.get().isPublished()) {
-        return found.get();
+      Optional<StoredSet> published =
+          attempts.on(catalog, c -> found.filter(StoredSet::isPublished));
+      if (published.isPresent()) {
+        return published.get();
       }
       unpublished = unpublished.or(() -> found);
     }
