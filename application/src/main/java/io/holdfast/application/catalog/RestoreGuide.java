@@ -104,14 +104,16 @@ final class RestoreGuide {
   private static List<String> exports(ClusterAddress address, boolean onHost) {
     List<String> lines = new ArrayList<>();
     if (onHost) {
-      lines.add("export PGHOST=\"${PGHOST:-" + address.host() + "}\"");
-      lines.add("export PGPORT=\"${PGPORT:-" + address.port() + "}\"");
+      lines.add(export("PGHOST", address.host()));
+      lines.add(export("PGPORT", Integer.toString(address.port())));
     }
-    address
-        .user()
-        .map(ShellWord::quote)
-        .ifPresent(user -> lines.add("export PGUSER=${PGUSER:-" + user + "}"));
+    address.user().ifPresent(user -> lines.add(export("PGUSER", user)));
     return lines;
+  }
+
+  /** Assigned first and exported after: an export of its own splits words in some shells. */
+  private static String export(String variable, String value) {
+    return variable + "=${" + variable + ":-" + ShellWord.quote(value) + "}; export " + variable;
   }
 
   private void volumes() {
