@@ -63,7 +63,8 @@ final class HandmadeSet {
   private static StoredArtifact artifact(
       ArtifactId id, String path, Checksum checksum, @Nullable BlobInfo file) {
     long bytes = file == null ? 0 : file.bytes();
-    Encoding encoding = path.endsWith(".tgz") ? Encoding.GZIP : Encoding.ofPath(path);
+    Encoding encoding =
+        path.toLowerCase(Locale.ROOT).endsWith(".tgz") ? Encoding.GZIP : Encoding.ofPath(path);
     return new StoredArtifact(
         id,
         path,

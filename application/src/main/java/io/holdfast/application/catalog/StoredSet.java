@@ -129,6 +129,7 @@ public final class StoredSet {
     if (manifest.isEmpty()) {
       return new ArrayList<>(HandmadeSet.artifacts(checksums, files()));
     }
+    requireListed(SetLayout.MANIFEST, checksums);
     manifest.get().stored().forEach(artifact -> requireListed(artifact, checksums));
     return manifest.get().artifacts();
   }
@@ -149,18 +150,27 @@ public final class StoredSet {
   }
 
   private void requireListed(StoredArtifact artifact, Map<String, Checksum> checksums) {
-    Checksum listed = checksums.get(artifact.path());
-    if (listed == null || !listed.equals(artifact.sha256())) {
-      throw new IntegrityFailure(
-          "The set "
-              + name
-              + " is damaged: its manifest and its "
+    requireListed(artifact.path(), checksums);
+    if (!artifact.sha256().equals(checksums.get(artifact.path()))) {
+      throw damaged(
+          "its manifest and its "
               + SetLayout.CHECKSUMS
               + " disagree about "
               + artifact.path()
-              + ".",
-          "Choose another set, or another target that holds this one (--target).");
+              + ".");
     }
+  }
+
+  private void requireListed(String path, Map<String, Checksum> checksums) {
+    if (!checksums.containsKey(path)) {
+      throw damaged(path + " is not listed in its " + SetLayout.CHECKSUMS + ".");
+    }
+  }
+
+  private IntegrityFailure damaged(String why) {
+    return new IntegrityFailure(
+        "The set " + name + " is damaged: " + why,
+        "Choose another set, or another target that holds this one (--target).");
   }
 
   /** {@code sha256sum ./*} by hand writes a leading {@code ./}; nothing may lead out of the set. */

@@ -22,6 +22,7 @@ import io.holdfast.application.stream.StoredContent;
 import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
 import java.io.IOException;
@@ -67,12 +68,12 @@ final class RestoreBackupService implements RestoreBackup {
     List<Artifact> inSet = set.artifacts(checksums);
     RestoreSelection selection = RestoreSelection.of(set.name(), inSet, request);
     if (request.dryRun()) {
-      return planOnly(set, inSet, selection, request, cancellation);
+      return planOnly(set, checksums, inSet, selection, request, cancellation);
     }
     HostLock.Held lock = hostLock.acquire("restore");
     try {
       recovery.undoAbandoned(events, cancellation);
-      verify(set, inSet, selection, cancellation);
+      verify(set, checksums, inSet, selection, cancellation);
       List<Planned> plan = plan(set, inSet, selection, request, cancellation);
       requireNoObstacle(plan);
       return new Result(set.name(), set.location(), run(plan, selection, cancellation), true);
@@ -83,11 +84,12 @@ final class RestoreBackupService implements RestoreBackup {
 
   private Result planOnly(
       StoredSet set,
+      Map<String, Checksum> checksums,
       List<Artifact> inSet,
       RestoreSelection selection,
       Request request,
       Cancellation cancellation) {
-    verify(set, inSet, selection, cancellation);
+    verify(set, checksums, inSet, selection, cancellation);
     List<RestoredItem> items = new ArrayList<>();
     for (Planned planned : plan(set, inSet, selection, request, cancellation)) {
       items.add(planned.item(List.of(), Optional.empty()));
@@ -96,9 +98,16 @@ final class RestoreBackupService implements RestoreBackup {
     return new Result(set.name(), set.location(), items, false);
   }
 
+  /** What is restored, and the manifest that tells how. */
   private void verify(
-      StoredSet set, List<Artifact> inSet, RestoreSelection selection, Cancellation cancellation) {
+      StoredSet set,
+      Map<String, Checksum> checksums,
+      List<Artifact> inSet,
+      RestoreSelection selection,
+      Cancellation cancellation) {
     Map<String, Checksum> files = new LinkedHashMap<>();
+    Optional.ofNullable(checksums.get(SetLayout.MANIFEST))
+        .ifPresent(manifest -> files.put(SetLayout.MANIFEST, manifest));
     long bytes = 0;
     for (StoredArtifact artifact : selection.artifacts()) {
       files.put(artifact.path(), artifact.sha256());

@@ -12,7 +12,9 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,6 +55,7 @@ record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> mis
     if (stored.isEmpty()) {
       throw nothing(set, selection, missing);
     }
+    requireDistinct(set, stored);
     if (request.as().isPresent() && stored.size() > 1) {
       throw new UsageFailure(
           "--as gives one restored database or volume another name; "
@@ -70,6 +73,27 @@ record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> mis
         .map(StoredArtifact.class::cast)
         .filter(globals -> globals.id().cluster().equals(database.cluster()))
         .findFirst();
+  }
+
+  /** In a set made by hand two files may tell the same name. */
+  private static void requireDistinct(String set, List<StoredArtifact> stored) {
+    Map<ArtifactId, String> paths = new HashMap<>();
+    for (StoredArtifact artifact : stored) {
+      String other = paths.putIfAbsent(artifact.id(), artifact.path());
+      if (other != null) {
+        throw new IntegrityFailure(
+            "The set "
+                + set
+                + " has two files for the "
+                + artifact.id().describe()
+                + ": "
+                + other
+                + " and "
+                + artifact.path()
+                + ".",
+            "Choose others with --only NAME, or take one of the two out of the set.");
+      }
+    }
   }
 
   /** A cluster that failed whole counts for every database that was meant of it. */
