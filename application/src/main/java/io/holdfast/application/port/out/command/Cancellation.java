@@ -4,6 +4,8 @@ import io.holdfast.application.port.failure.InterruptedFailure;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells work that it shall end: once cancelled it stays so. Whoever blocks on something that an
@@ -13,6 +15,7 @@ import java.util.Set;
 public final class Cancellation {
 
   private final Set<Registration> registrations = new LinkedHashSet<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean cancelled;
 
   /** A scope of its own that is also cancelled when this one is; close it when the work is done. */
@@ -30,7 +33,7 @@ public final class Cancellation {
       }
       cancelled = true;
       toEnd = List.copyOf(registrations);
-      registrations.notifyAll();
+      ended.countDown();
     }
     for (Registration registration : toEnd) {
       registration.action.run();
@@ -83,19 +86,11 @@ public final class Cancellation {
    * @return true when cancelled
    */
   public boolean awaitCancelled(long millis) {
-    long end = System.nanoTime() + millis * 1_000_000;
-    synchronized (registrations) {
-      long left = end - System.nanoTime();
-      while (!cancelled && left > 0) {
-        try {
-          registrations.wait(left / 1_000_000 + 1);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return cancelled;
-        }
-        left = end - System.nanoTime();
-      }
-      return cancelled;
+    try {
+      return ended.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return isCancelled();
     }
   }
 
