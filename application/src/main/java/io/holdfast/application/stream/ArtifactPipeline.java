@@ -52,6 +52,7 @@ public final class ArtifactPipeline {
       try (OutputStream encoded = codecs.of(spec.encoding()).compress(stored)) {
         ProgressOutputStream plain = new ProgressOutputStream(encoded, progress, cancellation);
         report = source.export(spec, plain, cancellation);
+        plain.end();
         requireContent(spec, report, plain);
       }
       fanOut.commit();

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -19,7 +20,7 @@ final class ChecksumInputStream extends FilterInputStream {
   private final String file;
   private final LongConsumer progress;
   private final Runnable matched;
-  private boolean ended;
+  private Optional<Checksum> actual = Optional.empty();
 
   ChecksumInputStream(
       InputStream from, Checksum expected, String file, LongConsumer progress, Runnable matched) {
@@ -42,8 +43,7 @@ final class ChecksumInputStream extends FilterInputStream {
     if (read >= 0) {
       digest.update(buffer, offset, read);
       progress.accept(read);
-    } else if (!ended) {
-      ended = true;
+    } else {
       compare();
     }
     return read;
@@ -51,7 +51,7 @@ final class ChecksumInputStream extends FilterInputStream {
 
   @Override
   public long skip(long wanted) throws IOException {
-    byte[] passed = new byte[(int) Math.min(wanted, 1 << 16)];
+    byte[] passed = new byte[(int) Math.max(0, Math.min(wanted, 1 << 16))];
     return Math.max(0, read(passed, 0, passed.length));
   }
 
@@ -60,11 +60,13 @@ final class ChecksumInputStream extends FilterInputStream {
     return false;
   }
 
+  /** A mismatch fails every read from the end on: no reader may take a second try for the end. */
   private void compare() {
-    Checksum actual = Checksum.of(digest.digest());
-    if (!actual.equals(expected)) {
+    Checksum found = actual.orElseGet(() -> Checksum.of(digest.digest()));
+    actual = Optional.of(found);
+    if (!found.equals(expected)) {
       throw new IntegrityFailure(
-          file + " is damaged: its SHA-256 is " + actual + " and should be " + expected + ".",
+          file + " is damaged: its SHA-256 is " + found + " and should be " + expected + ".",
           "Choose another set, or another target that holds this one (--target).");
     }
     matched.run();

@@ -39,6 +39,12 @@ final class ProgressOutputStream extends FilterOutputStream {
     }
   }
 
+  /** Tells of what is left of a step. */
+  void end() {
+    progress.accept(untold);
+    untold = 0;
+  }
+
   long bytes() {
     return bytes;
   }
