@@ -6,6 +6,7 @@ import io.holdfast.domain.backup.ArtifactOrigin;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.StoredArtifact;
+import java.util.Locale;
 
 /** Manifests and artifacts in the documents of {@code --json}. */
 final class ArtifactJson {
@@ -50,7 +51,7 @@ final class ArtifactJson {
         .put("sourceBytes", stored.sourceBytes())
         .put("entries", stored.entries())
         .put("sha256", stored.sha256().hex())
-        .put("encoding", stored.encoding().name())
+        .put("encoding", stored.encoding().name().toLowerCase(Locale.ROOT))
         .put("seconds", stored.took())
         .put("origin", of(stored.origin()))
         .put("warnings", stored.warnings());

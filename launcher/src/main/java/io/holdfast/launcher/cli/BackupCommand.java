@@ -61,14 +61,14 @@ final class BackupCommand implements Action {
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(Needs.everything(), progress)) {
+        Session session = invocation.open(Needs.everything(), progress)) {
       CreateBackup.Result result =
-          useCases
+          session
               .createBackup()
               .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
       result.warnings().forEach(progress::warn);
       int exitCode = exitCodeOf(result);
-      return new Outcome(() -> json(result, exitCode), page -> text(result, page), exitCode);
+      return Outcome.report(() -> json(result, exitCode), page -> text(result, page), exitCode);
     }
   }
 

@@ -31,11 +31,11 @@ final class CheckCommand implements Action {
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(Needs.everything(), progress)) {
-      HoldfastConfig config = useCases.config();
-      List<CheckedPart> parts = useCases.checkHost().check(cancellation);
+        Session session = invocation.open(Needs.everything(), progress)) {
+      HoldfastConfig config = session.config();
+      List<CheckedPart> parts = session.checkHost().check(cancellation);
       int exitCode = exitCodeOf(parts);
-      return new Outcome(
+      return Outcome.report(
           () -> json(config, parts, exitCode), page -> text(config, parts, page), exitCode);
     }
   }

@@ -144,7 +144,7 @@ final class ConfigDraft {
   }
 
   private static String freeName(String wanted, Set<String> taken) {
-    String base = wanted.replace('/', '_').strip();
+    String base = wanted.replaceAll("[/\\p{Cntrl}]", "_").strip();
     String name = base.isEmpty() ? "main" : base;
     for (int number = 2; !taken.add(name); number++) {
       name = base + "_" + number;

@@ -42,7 +42,7 @@ final class GlobalOptions {
   @Option(
       names = "--quiet",
       scope = ScopeType.INHERIT,
-      description = "nothing on stderr but errors")
+      description = "say nothing when all goes well: no progress, no warnings, no report")
   boolean quiet;
 
   @Option(

@@ -30,7 +30,7 @@ public final class HoldfastCli {
    * @param cancellation asked for by commands that must clean up when they are interrupted
    */
   public HoldfastCli(
-      UseCasesFactory factory,
+      SessionFactory factory,
       Console console,
       Surroundings surroundings,
       Supplier<Cancellation> cancellation) {
@@ -82,7 +82,7 @@ public final class HoldfastCli {
       Outcome outcome = action.run();
       if (options.json) {
         console.resultText(Json.render(outcome.json().get()));
-      } else {
+      } else if (!options.quiet || outcome.answer() || outcome.exitCode() != ExitCode.DONE) {
         outcome.text().accept(new Page(console, invocation.resultColours()));
       }
       return outcome.exitCode();

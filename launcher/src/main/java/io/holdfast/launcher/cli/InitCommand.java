@@ -43,7 +43,7 @@ final class InitCommand implements Action {
   }
 
   private static Outcome shown(String text) {
-    return new Outcome(
+    return Outcome.answer(
         () -> document(Optional.empty()).put("yaml", text), page -> page.asIs(text), ExitCode.DONE);
   }
 
@@ -55,7 +55,7 @@ final class InitCommand implements Action {
             .resolve(invocation.options().config.orElse(Path.of(ConfigLocator.FILE_NAME)))
             .normalize();
     ConfigWriter.write(file, text, force);
-    return new Outcome(
+    return Outcome.report(
         () -> document(Optional.of(file)).put("yaml", text),
         page ->
             page.line("wrote " + file)

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
  */
 record Invocation(
     GlobalOptions options,
-    UseCasesFactory factory,
+    SessionFactory factory,
     Console console,
     Surroundings surroundings,
     Supplier<Cancellation> cancellation) {
 
   /** The use cases for a command; the caller closes them. */
-  UseCases open(Needs needs, Progress progress) {
+  Session open(Needs needs, Progress progress) {
     return factory.open(options.config, needs, progress);
   }
 

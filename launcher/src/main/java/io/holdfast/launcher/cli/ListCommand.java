@@ -29,10 +29,10 @@ final class ListCommand implements Action {
   @Override
   public Outcome run() {
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(Needs.storage(target), progress)) {
-      Listing listing = useCases.listBackups().list(target);
+        Session session = invocation.open(Needs.storage(target), progress)) {
+      Listing listing = session.listBackups().list(target);
       int exitCode = listing.unread().isEmpty() ? ExitCode.DONE : ExitCode.STORAGE;
-      return new Outcome(() -> json(listing, exitCode), page -> text(listing, page), exitCode);
+      return Outcome.answer(() -> json(listing, exitCode), page -> text(listing, page), exitCode);
     }
   }
 

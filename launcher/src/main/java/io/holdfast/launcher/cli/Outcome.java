@@ -9,5 +9,16 @@ import java.util.function.Supplier;
  * @param json the document for programs
  * @param text the page for people
  * @param exitCode how the process ends
+ * @param answer true when the page is what was asked for, false when it reports what was done: with
+ *     {@code --quiet} there is no report of what went well
  */
-record Outcome(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode) {}
+record Outcome(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode, boolean answer) {
+
+  static Outcome answer(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode) {
+    return new Outcome(json, text, exitCode, true);
+  }
+
+  static Outcome report(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode) {
+    return new Outcome(json, text, exitCode, false);
+  }
+}

@@ -64,16 +64,16 @@ final class RestoreCommand implements Action {
     SelectedSet selected = SelectedSet.of(set, target, invocation);
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(needs, progress)) {
+        Session session = invocation.open(needs, progress)) {
       RestoreBackup.Result result =
-          useCases
+          session
               .restoreBackup()
               .restore(
                   new RestoreBackup.Request(
                       selected.selector(), kinds.named(only), as, force, dryRun),
                   cancellation);
       int exitCode = exitCodeOf(result);
-      return new Outcome(() -> json(result, exitCode), page -> text(result, page), exitCode);
+      return Outcome.report(() -> json(result, exitCode), page -> text(result, page), exitCode);
     }
   }
 

@@ -35,9 +35,9 @@ final class ShowCommand implements Action {
   public Outcome run() {
     SelectedSet selected = SelectedSet.of(set, target, invocation);
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(selected.needs(), progress)) {
-      ShowBackup.ShownSet shown = useCases.showBackup().show(selected.selector());
-      return new Outcome(() -> json(shown), page -> text(shown, page), ExitCode.DONE);
+        Session session = invocation.open(selected.needs(), progress)) {
+      ShowBackup.ShownSet shown = session.showBackup().show(selected.selector());
+      return Outcome.answer(() -> json(shown), page -> text(shown, page), ExitCode.DONE);
     }
   }
 

@@ -49,21 +49,21 @@ final class VerifyCommand implements Action {
         set.equals(SetArgument.ALL) ? verifyAll(cancellation) : List.of(verifyOne(cancellation));
     boolean whole = sets.stream().allMatch(VerifiedSet::isWhole);
     int exitCode = whole ? ExitCode.DONE : ExitCode.INTEGRITY;
-    return new Outcome(() -> json(sets, exitCode), page -> text(sets, page), exitCode);
+    return Outcome.report(() -> json(sets, exitCode), page -> text(sets, page), exitCode);
   }
 
   private VerifiedSet verifyOne(Cancellation cancellation) {
     SelectedSet selected = SelectedSet.of(set, target, invocation);
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(selected.needs(), progress)) {
-      return useCases.verifyBackup().verify(selected.selector(), deep, cancellation);
+        Session session = invocation.open(selected.needs(), progress)) {
+      return session.verifyBackup().verify(selected.selector(), deep, cancellation);
     }
   }
 
   private List<VerifiedSet> verifyAll(Cancellation cancellation) {
     try (Progress progress = invocation.progress();
-        UseCases useCases = invocation.open(Needs.storage(target), progress)) {
-      List<VerifiedSet> sets = useCases.verifyBackup().verifyAll(target, deep, cancellation);
+        Session session = invocation.open(Needs.storage(target), progress)) {
+      List<VerifiedSet> sets = session.verifyBackup().verifyAll(target, deep, cancellation);
       if (sets.isEmpty()) {
         throw new IntegrityFailure(
             "there is no set of this host to verify", "`holdfast list` shows what is there");

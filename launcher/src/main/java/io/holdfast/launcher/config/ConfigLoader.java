@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads a configuration file whole, and finds everything that is wrong with it. */
@@ -13,15 +12,15 @@ public final class ConfigLoader {
   private static final int MOST_JOBS = 256;
 
   private final Surroundings surroundings;
-  private final Set<String> schemes;
+  private final StorageSchemes schemes;
 
   /**
    * @param surroundings what the process was started with
    * @param schemes the url schemes that storage plugins serve
    */
-  public ConfigLoader(Surroundings surroundings, Set<String> schemes) {
+  public ConfigLoader(Surroundings surroundings, StorageSchemes schemes) {
     this.surroundings = surroundings;
-    this.schemes = Set.copyOf(schemes);
+    this.schemes = schemes;
   }
 
   /**
@@ -41,7 +40,8 @@ public final class ConfigLoader {
         Optional.ofNullable(file.toAbsolutePath().getParent())
             .orElse(surroundings.workingDirectory());
     References references = new References(surroundings.environment(), folder);
-    Section root = new Section("", node.get(), new Reading(shown, problems, references, true));
+    Reading reading = new Reading(shown, problems, references, new Problems(), true);
+    Section root = new Section("", node.get(), reading);
     return new LoadedConfig(read(root, file, needs), problems);
   }
 

@@ -9,14 +9,16 @@ import java.util.regex.Matcher;
  * @param file the file as the operator would open it
  * @param problems takes what is wrong
  * @param references fetches what references stand for
+ * @param gaps takes the references that cannot be fetched where that is no problem
  * @param needed false when the command does not use the section, so that a reference which cannot
  *     be fetched is no problem
  */
-record Reading(String file, Problems problems, References references, boolean needed) {
+record Reading(
+    String file, Problems problems, References references, Problems gaps, boolean needed) {
 
   /** The same for a section that the command does or does not use. */
   Reading neededIf(boolean isNeeded) {
-    return new Reading(file, problems, references, isNeeded);
+    return new Reading(file, problems, references, new Problems(), isNeeded);
   }
 
   void problem(Value value, String text) {
@@ -66,9 +68,7 @@ record Reading(String file, Problems problems, References references, boolean ne
     try {
       return Optional.of(String.valueOf(references.fetch(reference.get())));
     } catch (UnresolvedReferenceException e) {
-      if (needed) {
-        problem(value, e.reason());
-      }
+      (needed ? problems : gaps).add(value.position(), value.path(), e.reason());
       return Optional.empty();
     }
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -21,11 +20,11 @@ final class StorageReader {
           "(.*-)?(password|passphrase|passwd|secret|token|credentials?)(-.*)?"
               + "|(.*-)?(access|secret|account|api)-key(-id)?");
 
-  private final Set<String> schemes;
+  private final StorageSchemes schemes;
   private final String host;
 
-  StorageReader(Set<String> schemes, String host) {
-    this.schemes = new TreeSet<>(schemes);
+  StorageReader(StorageSchemes schemes, String host) {
+    this.schemes = schemes;
     this.host = host;
   }
 
@@ -85,8 +84,8 @@ final class StorageReader {
     }
     URI url = parsed.get();
     String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-    if (!schemes.contains(scheme)) {
-      String known = String.join(", ", schemes);
+    if (!schemes.has(scheme)) {
+      String known = String.join(", ", new TreeSet<>(schemes.all()));
       String text = "no storage plugin serves " + scheme + " urls; known: " + known;
       reading.problem(value, text);
       return Optional.empty();

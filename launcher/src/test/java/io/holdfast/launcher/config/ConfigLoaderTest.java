@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.domain.backup.Encoding;
+import io.holdfast.postgres.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,13 +70,13 @@ class ConfigLoaderTest {
     assertThat(config.host()).isEqualTo("umig-dev");
     assertThat(main.name()).isEqualTo("main");
     assertThat(main.port()).isEqualTo(5433);
-    assertThat(main.user()).isEqualTo("umig_admin");
+    assertThat(main.user()).contains("umig_admin");
     assertThat(revealed(main.password())).isEqualTo("hunter2");
     assertThat(main.tools()).isEqualTo(new Tools.InContainer("umig_postgres"));
     assertThat(main.databases())
         .isEqualTo(new NamePatterns(List.of("umig_*"), List.of("umig_scratch")));
     assertThat(main.globals()).isFalse();
-    assertThat(main.compression()).isEqualTo(new DumpCompression.Zstd(19));
+    assertThat(main.compression()).isEqualTo(new Compression.Zstd(19));
     assertThat(config.volumes())
         .contains(
             new VolumesConfig(
@@ -113,12 +113,12 @@ class ConfigLoaderTest {
     assertThat(config.remarks()).isEmpty();
     assertThat(main.host()).isEqualTo("127.0.0.1");
     assertThat(main.port()).isEqualTo(5432);
-    assertThat(main.user()).isEqualTo("postgres");
+    assertThat(main.user()).isEmpty();
     assertThat(main.password()).isEmpty();
     assertThat(main.tools()).isEqualTo(new Tools.OnHost());
     assertThat(main.databases()).isEqualTo(NamePatterns.everything());
     assertThat(main.globals()).isTrue();
-    assertThat(main.compression()).isEqualTo(new DumpCompression.Auto());
+    assertThat(main.compression()).isEqualTo(new Compression.Auto());
   }
 
   @Test
@@ -170,7 +170,7 @@ class ConfigLoaderTest {
             F:8: postgres.main.databases: expected keys and values, found a list
             F:9: postgres.main.globals: expected true or false, found "yes"
             F:10: postgres.main.compression: \
-            expected auto, none, gzip:1 to gzip:9 or zstd:1 to zstd:19, found "gzip:10"
+            expected auto, none, gzip:1 to gzip:9, or zstd:1 to zstd:19, found "gzip:10"
             F:11: postgres.main: stands here a second time; the first is in line 3
             F:14: volumes.include: expected a list such as ["name", "prefix*"], found a single value
             F:15: volumes.compression: expected none, gzip or zstd, found "lz4"
@@ -351,7 +351,7 @@ class ConfigLoaderTest {
   @Test
   void a_file_that_is_not_there_is_a_failure_that_names_it() {
     Path file = folder.resolve("nowhere.yaml");
-    ConfigLoader loader = new ConfigLoader(surroundings(), Set.of("file"));
+    ConfigLoader loader = new ConfigLoader(surroundings(), TestSchemes.of("file"));
     assertThatThrownBy(() -> loader.load(file, Needs.everything()))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining(file + " does not exist");
@@ -373,7 +373,7 @@ class ConfigLoaderTest {
 
   private LoadedConfig load(String text, Needs needs) throws IOException {
     Path file = Files.writeString(folder.resolve("holdfast.yaml"), text);
-    return new ConfigLoader(surroundings(), Set.of("file", "sftp", "s3")).load(file, needs);
+    return new ConfigLoader(surroundings(), TestSchemes.of("file", "sftp", "s3")).load(file, needs);
   }
 
   private Surroundings surroundings() {

@@ -6,8 +6,8 @@ import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes use cases for a command. */
-public interface UseCasesFactory {
+/** Opens sessions: the one door through which commands reach everything else. */
+public interface SessionFactory {
 
   /**
    * Reads the configuration and makes the use cases over it.
@@ -18,7 +18,7 @@ public interface UseCasesFactory {
    * @throws io.holdfast.application.port.failure.ConfigurationFailure when the configuration is
    *     wrong or missing
    */
-  UseCases open(Optional<Path> configOption, Needs needs, BackupEvents events);
+  Session open(Optional<Path> configOption, Needs needs, BackupEvents events);
 
   /** The one use case that needs no configuration. */
   ScoutHost scoutHost(BackupEvents events);

@@ -8,8 +8,8 @@ import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.launcher.config.HoldfastConfig;
 
-/** The use cases over one configuration. Each is made when it is asked for. */
-public interface UseCases extends AutoCloseable {
+/** The use cases over one configuration, for the time of one command. */
+public interface Session extends AutoCloseable {
 
   /** What they were made from. */
   HoldfastConfig config();

@@ -1,0 +1,99 @@
+package io.holdfast.launcher.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Stage;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.failure.ConfigurationFailure;
+import io.holdfast.application.port.in.ScoutHost;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.service.UseCases;
+import io.holdfast.launcher.cli.Session;
+import io.holdfast.launcher.cli.SessionFactory;
+import io.holdfast.launcher.config.ConfigLoader;
+import io.holdfast.launcher.config.ConfigLocator;
+import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.LoadedConfig;
+import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.Surroundings;
+import io.holdfast.launcher.config.TargetConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens sessions on the real host. */
+public final class GuiceSessionFactory implements SessionFactory {
+
+  private final Surroundings surroundings;
+
+  public GuiceSessionFactory(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Session open(Optional<Path> configOption, Needs needs, BackupEvents events) {
+    StoragePlugins plugins = new StoragePlugins();
+    ConfigLocator locator = new ConfigLocator(surroundings);
+    Optional<Path> file = locator.find(configOption);
+    if (file.isEmpty()) {
+      if (needs.file()) {
+        throw locator.notFound();
+      }
+      HoldfastConfig none = HoldfastConfig.none(surroundings);
+      return session(none, needs, List.of(), plugins, events);
+    }
+    LoadedConfig loaded = new ConfigLoader(surroundings, plugins).load(file.get(), needs);
+    HoldfastConfig config = loaded.config();
+    List<TargetConfig> used =
+        config.targets().stream().filter(target -> needs.needsTarget(target.name())).toList();
+    List<Target> targets = plugins.open(used, loaded.problems());
+    try {
+      loaded.problems().throwIfAny();
+      checkTarget(config, needs);
+    } catch (ConfigurationFailure failure) {
+      OpenTargets.close(targets, failure);
+      throw failure;
+    }
+    return session(config, needs, targets, plugins, events);
+  }
+
+  @Override
+  public ScoutHost scoutHost(BackupEvents events) {
+    HoldfastConfig none = HoldfastConfig.none(surroundings);
+    StoragePlugins plugins = new StoragePlugins();
+    return useCases(none, Needs.nothing(), List.of(), plugins, events).scoutHost();
+  }
+
+  private Session session(
+      HoldfastConfig config,
+      Needs needs,
+      List<Target> targets,
+      StoragePlugins plugins,
+      BackupEvents events) {
+    return new WiredSession(config, useCases(config, needs, targets, plugins, events), targets);
+  }
+
+  private UseCases useCases(
+      HoldfastConfig config,
+      Needs needs,
+      List<Target> targets,
+      StoragePlugins plugins,
+      BackupEvents events) {
+    return Guice.createInjector(
+            Stage.DEVELOPMENT,
+            new HostModule(surroundings, events),
+            new PostgresModule(),
+            new PodmanModule(),
+            new UseCasesModule(config, needs, targets, plugins))
+        .getInstance(UseCases.class);
+  }
+
+  private static void checkTarget(HoldfastConfig config, Needs needs) {
+    Optional<String> wanted = needs.onlyTarget();
+    List<String> names = config.targets().stream().map(TargetConfig::name).toList();
+    if (wanted.isPresent() && !names.contains(wanted.get())) {
+      throw new ConfigurationFailure(
+          "there is no storage target " + wanted.get(),
+          "configured are: " + String.join(", ", names));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.holdfast.launcher.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import io.holdfast.application.catalog.ClusterAddress;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.ProcessTable;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
+import io.holdfast.application.port.out.recovery.Undoer;
+import io.holdfast.application.port.out.source.ArtifactInspector;
+import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.HealthProbe;
+import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.service.UseCases;
+import io.holdfast.launcher.config.ClusterConfig;
+import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.Tools;
+import io.holdfast.podman.PodmanAdapter;
+import io.holdfast.podman.archive.TarInspector;
+import io.holdfast.podman.command.HostCommandRunner;
+import io.holdfast.postgres.PostgresCluster;
+import io.holdfast.storage.metadata.JsonMetadataCodec;
+import io.holdfast.storage.state.FileHostLock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The use cases over everything else. */
+final class UseCasesModule extends AbstractModule {
+
+  private final HoldfastConfig config;
+  private final Needs needs;
+  private final List<Target> targets;
+  private final StoragePlugins plugins;
+
+  UseCasesModule(HoldfastConfig config, Needs needs, List<Target> targets, StoragePlugins plugins) {
+    this.config = config;
+    this.needs = needs;
+    this.targets = targets;
+    this.plugins = plugins;
+  }
+
+  @Override
+  protected void configure() {
+    bind(HoldfastConfig.class).toInstance(config);
+  }
+
+  @Provides
+  UseCases useCases(
+      UseCases.Host host,
+      UseCases.Sources sources,
+      UseCases.Storage storage,
+      UseCases.Journal journal,
+      BackupEvents events) {
+    return new UseCases(host, sources, storage, journal, events);
+  }
+
+  @Provides
+  UseCases.Sources sources(
+      List<PostgresCluster> clusters,
+      ClusterDumpInspector dumpInspector,
+      PodmanAdapter podman,
+      List<Codec> codecs,
+      HostCommandRunner runner) {
+    List<ArtifactSource> sources = new ArrayList<>();
+    List<RestoreDestination> destinations = new ArrayList<>();
+    List<HealthProbe> probes = new ArrayList<>();
+    if (needs.clusters()) {
+      for (PostgresCluster cluster : clusters) {
+        sources.add(cluster.source());
+        destinations.add(cluster.destination());
+        probes.add(cluster.probe());
+      }
+    }
+    if (needs.volumes()) {
+      destinations.add(podman.destination());
+    }
+    if (needs.volumes() && config.volumes().isPresent()) {
+      sources.add(podman.source());
+      probes.add(podman.probe());
+    }
+    List<ArtifactInspector> inspectors = List.of(dumpInspector, new TarInspector());
+    return new UseCases.Sources(
+        sources,
+        destinations,
+        inspectors,
+        codecs,
+        podman.hold(),
+        probes,
+        List.of(PodmanAdapter.scout(runner)),
+        addresses());
+  }
+
+  @Provides
+  UseCases.Storage storage() {
+    return new UseCases.Storage(targets, new JsonMetadataCodec(), plugins::openFolder);
+  }
+
+  @Provides
+  UseCases.Journal journal(
+      RecoveryJournal journal,
+      List<PostgresCluster> clusters,
+      PodmanAdapter podman,
+      FileHostLock hostLock,
+      ProcessTable processes) {
+    List<Undoer> undoers = new ArrayList<>();
+    clusters.forEach(cluster -> undoers.add(cluster.undoer()));
+    undoers.add(podman.undoer());
+    return new UseCases.Journal(journal, undoers, hostLock, processes);
+  }
+
+  private Map<String, ClusterAddress> addresses() {
+    Map<String, ClusterAddress> addresses = new LinkedHashMap<>();
+    for (ClusterConfig cluster : config.clusters()) {
+      Optional<String> container =
+          cluster.tools() instanceof Tools.InContainer tools
+              ? Optional.of(tools.name())
+              : Optional.empty();
+      addresses.put(
+          cluster.name(),
+          new ClusterAddress(cluster.host(), cluster.port(), cluster.user(), container));
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,67 @@
+package io.holdfast.launcher.wiring;
+
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.service.UseCases;
+import io.holdfast.launcher.cli.Session;
+import io.holdfast.launcher.config.HoldfastConfig;
+import java.util.List;
+
+/** The use cases of one session, and the targets that it has open. */
+final class WiredSession implements Session {
+
+  private final HoldfastConfig config;
+  private final UseCases useCases;
+  private final List<Target> targets;
+
+  WiredSession(HoldfastConfig config, UseCases useCases, List<Target> targets) {
+    this.config = config;
+    this.useCases = useCases;
+    this.targets = targets;
+  }
+
+  @Override
+  public HoldfastConfig config() {
+    return config;
+  }
+
+  @Override
+  public CreateBackup createBackup() {
+    return useCases.createBackup();
+  }
+
+  @Override
+  public ListBackups listBackups() {
+    return useCases.listBackups();
+  }
+
+  @Override
+  public ShowBackup showBackup() {
+    return useCases.showBackup();
+  }
+
+  @Override
+  public VerifyBackup verifyBackup() {
+    return useCases.verifyBackup();
+  }
+
+  @Override
+  public RestoreBackup restoreBackup() {
+    return useCases.restoreBackup();
+  }
+
+  @Override
+  public CheckHost checkHost() {
+    return useCases.checkHost();
+  }
+
+  @Override
+  public void close() {
+    OpenTargets.close(targets);
+  }
+}

@@ -1,0 +1,146 @@
+package io.holdfast.launcher.cli;
+
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.ScoutHost;
+import io.holdfast.application.port.in.SetSelector;
+import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.source.HostScout;
+import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.Needs;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Use cases that answer what a test has put into them, and remember what they were asked. */
+final class FakeSession implements Session, SessionFactory {
+
+  final List<Object> asked = new ArrayList<>();
+  int open;
+  @Nullable Needs needs;
+  Optional<Path> configOption = Optional.empty();
+  @Nullable RuntimeException failure;
+  HoldfastConfig config =
+      new HoldfastConfig(
+          Optional.of(Path.of("/etc/holdfast/holdfast.yaml")),
+          "umig",
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          2,
+          List.of());
+  CreateBackup.@Nullable Result backup;
+  ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of());
+  ShowBackup.@Nullable ShownSet shown;
+  List<VerifyBackup.VerifiedSet> verified = List.of();
+  RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
+  List<CheckHost.CheckedPart> checked = List.of();
+  HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
+
+  @Override
+  public Session open(Optional<Path> option, Needs wanted, BackupEvents events) {
+    configOption = option;
+    needs = wanted;
+    throwFailure();
+    open++;
+    return this;
+  }
+
+  @Override
+  public ScoutHost scoutHost(BackupEvents events) {
+    return cancellation -> sighting;
+  }
+
+  @Override
+  public HoldfastConfig config() {
+    return config;
+  }
+
+  @Override
+  public CreateBackup createBackup() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return given(backup);
+    };
+  }
+
+  @Override
+  public ListBackups listBackups() {
+    return target -> {
+      asked.add(target);
+      return listing;
+    };
+  }
+
+  @Override
+  public ShowBackup showBackup() {
+    return selector -> {
+      asked.add(selector);
+      return given(shown);
+    };
+  }
+
+  @Override
+  public VerifyBackup verifyBackup() {
+    return new VerifyBackup() {
+      @Override
+      public VerifiedSet verify(SetSelector selector, boolean deep, Cancellation cancellation) {
+        asked.add(selector);
+        asked.add(deep);
+        return verified.get(0);
+      }
+
+      @Override
+      public List<VerifiedSet> verifyAll(
+          Optional<String> target, boolean deep, Cancellation cancellation) {
+        asked.add(target);
+        asked.add(deep);
+        return verified;
+      }
+    };
+  }
+
+  @Override
+  public RestoreBackup restoreBackup() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return restored;
+    };
+  }
+
+  @Override
+  public CheckHost checkHost() {
+    return cancellation -> checked;
+  }
+
+  @Override
+  public void close() {
+    open--;
+  }
+
+  /** Makes every session fail to open. */
+  void failWith(Failure reason) {
+    failure = reason;
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static <T> T given(@Nullable T answer) {
+    if (answer == null) {
+      throw new IllegalStateException("the test has put no answer here");
+    }
+    return answer;
+  }
+}

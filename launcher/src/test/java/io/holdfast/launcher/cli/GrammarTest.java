@@ -1,0 +1,186 @@
+package io.holdfast.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.SetSelector;
+import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
+import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.launcher.config.Needs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrammarTest {
+
+  private static final Set<ArtifactKind> DATABASES = Set.of(ArtifactKind.DATABASE);
+  private static final Set<ArtifactKind> VOLUMES = Set.of(ArtifactKind.VOLUME);
+
+  @TempDir private Path folder;
+
+  private final FakeSession session = new FakeSession();
+
+  @BeforeEach
+  void giveAnswers() {
+    session.backup =
+        new CreateBackup.Result(Samples.manifest(Samples.DATABASE), List.of(), List.of());
+    session.verified = List.of(new VerifiedSet("set", "here", 1, 1, List.of()));
+  }
+
+  @Test
+  void backup_means_all_unless_it_is_said_otherwise() {
+    assertThat(Run.of(session, "backup").exitCode()).isZero();
+    assertThat(Run.of(session, "backup", "all").exitCode()).isZero();
+    assertThat(session.asked)
+        .containsOnly(
+            new CreateBackup.Request(
+                Selection.all(), Optional.empty(), Optional.empty(), Duration.ZERO));
+    assertThat(session.needs).isEqualTo(Needs.everything());
+    assertThat(session.open).isZero();
+  }
+
+  @Test
+  void backup_takes_names_tag_note_and_wait() {
+    assertThat(
+            Run.of(
+                    session,
+                    "backup",
+                    "databases",
+                    "--only",
+                    "a",
+                    "--only=main/b",
+                    "--tag",
+                    "before-upgrade",
+                    "--note",
+                    "two words",
+                    "--wait",
+                    "15m")
+                .exitCode())
+        .isZero();
+    assertThat(session.asked)
+        .containsExactly(
+            new CreateBackup.Request(
+                new Selection(DATABASES, List.of("a", "main/b")),
+                Optional.of("before-upgrade"),
+                Optional.of("two words"),
+                Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void verify_means_the_latest_unless_it_is_said_otherwise() {
+    Run.of(session, "verify");
+    Run.of(session, "verify", "--deep", "latest", "--target", "nas");
+    Run.of(session, "verify", "20251006_020000");
+    Run.of(session, "verify", "all", "--target=nas");
+    Run.in(folder, session, Console.Terminal.NONE, "verify", ".");
+    assertThat(session.asked)
+        .containsExactly(
+            new SetSelector.Latest(Optional.empty()),
+            false,
+            new SetSelector.Latest(Optional.of("nas")),
+            true,
+            new SetSelector.ById(Samples.id("20251006_020000"), Optional.empty()),
+            false,
+            Optional.of("nas"),
+            false,
+            new SetSelector.AtPath(folder),
+            false);
+  }
+
+  @Test
+  void a_set_in_a_folder_needs_no_configuration() {
+    Run.in(folder, session, Console.Terminal.NONE, "verify", ".");
+    assertThat(session.needs).isEqualTo(Needs.nothing());
+    Run.in(folder, session, Console.Terminal.NONE, "restore", "volumes", ".");
+    assertThat(session.needs).isEqualTo(Needs.nothing().withSources(false, true));
+  }
+
+  @Test
+  void restore_takes_what_and_from_where() {
+    Run.of(session, "restore", "databases", "latest", "--only", "a", "--as", "b", "--dry-run");
+    Run.of(session, "restore", "volumes", "20251006_020000", "--force", "--target", "nas");
+    assertThat(session.asked)
+        .containsExactly(
+            new RestoreBackup.Request(
+                new SetSelector.Latest(Optional.empty()),
+                new Selection(DATABASES, List.of("a")),
+                Optional.of("b"),
+                false,
+                true),
+            new RestoreBackup.Request(
+                new SetSelector.ById(Samples.id("20251006_020000"), Optional.of("nas")),
+                new Selection(VOLUMES, List.of()),
+                Optional.empty(),
+                true,
+                false));
+    assertThat(session.needs).isEqualTo(Needs.storage(Optional.of("nas")).withSources(false, true));
+  }
+
+  @Test
+  void global_options_work_before_and_after_the_command() {
+    assertThat(Run.of(session, "--json", "--config", "a.yaml", "list").out()).startsWith("{");
+    assertThat(session.configOption).contains(Path.of("a.yaml"));
+    assertThat(Run.of(session, "list", "--json", "--config", "b.yaml").out()).startsWith("{");
+    assertThat(session.configOption).contains(Path.of("b.yaml"));
+    assertThat(Run.of(session, "list", "--version").out()).startsWith("holdfast ");
+    assertThat(Run.of(session, "--help", "backup").out()).startsWith("Usage: holdfast");
+    assertThat(Run.of(session, "backup", "--help").out()).startsWith("Usage: holdfast backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bakcup",
+        "--bogus",
+        "list extra",
+        "backup everything",
+        "backup --wait soon",
+        "backup --only",
+        "restore",
+        "restore all",
+        "restore everything latest",
+        "show",
+        "prune",
+        "copy",
+        "pin",
+        "drill",
+        "status",
+        "schedule"
+      })
+  void what_is_not_in_the_grammar_is_wrong_usage(String line) {
+    Run run = Run.of(session, line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("holdfast: error: ").contains("\n  hint: ");
+    assertThat(session.asked).isEmpty();
+  }
+
+  @Test
+  void a_mistyped_command_is_told_the_nearest() {
+    assertThat(Run.of(session, "verfiy").err()).contains("did you mean").contains("verify");
+  }
+
+  @Test
+  void what_is_neither_an_id_nor_a_folder_is_an_unknown_set() {
+    assertThat(Run.of(session, "restore", "all", "20251006").exitCode()).isEqualTo(13);
+    assertThat(Run.of(session, "verify", "/nowhere/at/all").exitCode()).isEqualTo(13);
+    assertThat(session.asked).isEmpty();
+  }
+
+  @Test
+  void a_folder_is_not_on_a_target() {
+    Run run = Run.in(folder, session, Console.Terminal.NONE, "verify", ".", "--target", "nas");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(session.asked).isEmpty();
+  }
+}

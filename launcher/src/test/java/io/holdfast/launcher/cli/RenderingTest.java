@@ -1,0 +1,374 @@
+package io.holdfast.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.CheckHost.CheckedPart;
+import io.holdfast.application.port.in.CheckHost.Part;
+import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.ListBackups.Listing;
+import io.holdfast.application.port.in.ListedSet;
+import io.holdfast.application.port.in.ListedSet.State;
+import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
+import io.holdfast.application.port.in.ShowBackup.ShownSet;
+import io.holdfast.application.port.in.VerifyBackup.FileProblem;
+import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
+import io.holdfast.application.port.out.source.HealthProbe.Finding;
+import io.holdfast.application.port.out.source.HealthProbe.Level;
+import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.launcher.config.HoldfastConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RenderingTest {
+
+  private static final Manifest WHOLE = Samples.manifest(Samples.DATABASE, Samples.VOLUME);
+  private static final Manifest PART = Samples.manifest(Samples.DATABASE, Samples.FAILED);
+
+  private final FakeSession session = new FakeSession();
+
+  @Test
+  void list_shows_each_set_with_its_state_and_what_is_odd_about_it() {
+    session.listing =
+        new Listing(
+            List.of(
+                set("20251007_020000", State.INCOMPLETE, Optional.empty(), 100),
+                set("20251006_020000", State.PARTIAL, Optional.of(PART), 1_572_864),
+                new ListedSet(
+                    "nas",
+                    Samples.id("20251005_020000"),
+                    State.COMPLETE,
+                    Optional.of(WHOLE),
+                    1_574_912,
+                    Optional.of("other\u001b[2J"),
+                    Optional.empty()),
+                set("20251004_020000", State.HANDMADE, Optional.empty(), 5_000_000_000L)),
+            List.of());
+    assertThat(Run.of(session, "list").out())
+        .isEqualTo(
+            """
+            SET              STATE       TARGET     SIZE  ARTIFACTS  TAG      REMARK
+            20251007_020000  INCOMPLETE  local     100 B          -           not published; nothing restores from it
+            20251006_020000  PARTIAL     local   1.5 MiB     1 of 2  nightly
+            20251005_020000  COMPLETE    nas     1.5 MiB          2  nightly  of host other\\x1b[2J
+            20251004_020000  HANDMADE    local   4.7 GiB          -           made by hand, no manifest
+            """);
+  }
+
+  @Test
+  void list_tells_of_a_target_that_cannot_be_read_and_shows_the_others() {
+    session.listing =
+        new Listing(
+            List.of(set("20251004_020000", State.HANDMADE, Optional.empty(), 1)),
+            List.of(
+                new StorageFailure(
+                    FailureKind.STORAGE_UNREACHABLE, "nas does not answer", "look at it")));
+    Run run = Run.of(session, "list");
+    assertThat(run.exitCode()).isEqualTo(12);
+    assertThat(run.out()).contains("20251004_020000");
+    assertThat(run.err()).isEqualTo("holdfast: error: nas does not answer\n  hint: look at it\n");
+    assertThat(Run.of(session, "list", "--json").out())
+        .contains("\"unread\" : [", "nas does not answer", "\"exitCode\" : 12");
+  }
+
+  @Test
+  void an_empty_list_says_so() {
+    assertThat(Run.of(session, "list").out())
+        .isEqualTo("no sets yet; `holdfast backup` makes the first\n");
+  }
+
+  @Test
+  void a_list_in_json_keeps_its_shape() {
+    session.listing =
+        new Listing(
+            List.of(set("20251006_020000", State.PARTIAL, Optional.of(PART), 1_572_864)),
+            List.of());
+    assertThat(Run.of(session, "list", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "command" : "list",
+              "sets" : [
+                {
+                  "target" : "local",
+                  "id" : "20251006_020000",
+                  "state" : "PARTIAL",
+                  "host" : "umig",
+                  "foreign" : false,
+                  "started" : "2025-10-06T02:00:00Z",
+                  "finished" : "2025-10-06T02:00:04.500Z",
+                  "tag" : "nightly",
+                  "note" : null,
+                  "storedBytes" : 1572864,
+                  "storedArtifacts" : 1,
+                  "failedArtifacts" : 1,
+                  "problem" : null
+                }
+              ],
+              "unread" : [ ],
+              "exitCode" : 0
+            }
+            """);
+  }
+
+  @Test
+  void show_tells_all_of_a_set() {
+    session.shown =
+        new ShownSet(
+            "20251006_020000",
+            "/backups/20251006_020000",
+            State.COMPLETE,
+            Optional.of(WHOLE),
+            WHOLE.artifacts(),
+            1_574_912);
+    assertThat(Run.of(session, "show", "latest").out())
+        .isEqualTo(
+            """
+            set       20251006_020000
+            location  /backups/20251006_020000
+            state     COMPLETE
+            size      1.5 MiB
+            host      umig
+            begun     2025-10-06T02:00:00Z
+            ended     2025-10-06T02:00:04.500Z
+            holdfast  0.1.0, format 1.0
+            tag       nightly
+
+            ARTIFACT                     SOURCE   STORED  RATIO  ENTRIES   TIME  FILE
+            database main/umig_app_db   8.0 MiB  1.5 MiB   19 %      112  1.3 s  databases/umig_app_db.dump
+            volume confluence_data     10.0 KiB  2.0 KiB   20 %        7  3.0 s  volumes/confluence_data.tar.gz
+            warning: volume confluence_data: a/b changed while it was read
+            """);
+  }
+
+  @Test
+  void a_backup_tells_what_is_where() {
+    session.backup =
+        new CreateBackup.Result(
+            PART,
+            List.of(
+                new CreateBackup.TargetOutcome("local", "/b/20251006_020000", Optional.empty(), ""),
+                new CreateBackup.TargetOutcome(
+                    "nas", "sftp://nas/b", Optional.of("no space left"), "make some")),
+            List.of("volume pg was skipped"));
+    Run run = Run.of(session, "backup");
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            PARTIAL  20251006_020000  in 4.5 s
+
+            ARTIFACT                    SOURCE   STORED  RATIO  ENTRIES   TIME  FILE
+            database main/umig_app_db  8.0 MiB  1.5 MiB   19 %      112  1.3 s  databases/umig_app_db.dump
+            database main/old                -        -      -        -      -  FAILED: it refuses connections
+
+            stored on local: /b/20251006_020000
+            NOT STORED on nas: no space left
+              hint: make some
+            """);
+    assertThat(run.err()).isEqualTo("warning: volume pg was skipped\n");
+  }
+
+  @Test
+  void a_backup_in_json_keeps_its_shape() {
+    session.backup =
+        new CreateBackup.Result(
+            Samples.manifest(Samples.VOLUME, Samples.FAILED),
+            List.of(new CreateBackup.TargetOutcome("local", "/b", Optional.empty(), "")),
+            List.of());
+    assertThat(Run.of(session, "backup", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "command" : "backup",
+              "manifest" : {
+                "formatVersion" : "1.0",
+                "id" : "20251006_020000",
+                "host" : "umig",
+                "toolVersion" : "0.1.0",
+                "started" : "2025-10-06T02:00:00Z",
+                "finished" : "2025-10-06T02:00:04.500Z",
+                "status" : "PARTIAL",
+                "tag" : "nightly",
+                "note" : null,
+                "artifacts" : [
+                  {
+                    "kind" : "VOLUME",
+                    "cluster" : null,
+                    "name" : "confluence_data",
+                    "status" : "STORED",
+                    "path" : "volumes/confluence_data.tar.gz",
+                    "storedBytes" : 2048,
+                    "sourceBytes" : 10240,
+                    "entries" : 7,
+                    "sha256" : "%s",
+                    "encoding" : "gzip",
+                    "seconds" : 3.0,
+                    "origin" : {
+                      "type" : "VOLUME",
+                      "driver" : "local",
+                      "labels" : {
+                        "app" : "umig"
+                      },
+                      "options" : { }
+                    },
+                    "warnings" : [
+                      "a/b changed while it was read"
+                    ]
+                  },
+                  {
+                    "kind" : "DATABASE",
+                    "cluster" : "main",
+                    "name" : "old",
+                    "status" : "FAILED",
+                    "reason" : "it refuses connections"
+                  }
+                ]
+              },
+              "targets" : [
+                {
+                  "target" : "local",
+                  "location" : "/b",
+                  "stored" : true,
+                  "failure" : null,
+                  "hint" : ""
+                }
+              ],
+              "warnings" : [ ],
+              "exitCode" : 3
+            }
+            """
+                .formatted("b".repeat(64)));
+  }
+
+  @Test
+  void quiet_says_nothing_of_what_went_well_and_all_of_what_did_not() {
+    CreateBackup.TargetOutcome stored =
+        new CreateBackup.TargetOutcome("local", "/b", Optional.empty(), "");
+    session.backup = new CreateBackup.Result(WHOLE, List.of(stored), List.of("a warning"));
+    Run good = Run.of(session, "backup", "--quiet");
+    assertThat(good.out() + good.err()).isEmpty();
+    session.backup = new CreateBackup.Result(PART, List.of(stored), List.of());
+    assertThat(Run.of(session, "backup", "--quiet").out()).contains("it refuses connections");
+    assertThat(Run.of(session, "list", "--quiet").out()).isNotEmpty();
+  }
+
+  @Test
+  void verify_names_each_file_that_is_wrong() {
+    session.verified =
+        List.of(
+            new VerifiedSet("20251006_020000", "/b/1", 3, 2048, List.of()),
+            new VerifiedSet(
+                "20251005_020000",
+                "/b/2",
+                1,
+                1,
+                List.of(new FileProblem("volumes/a\nb.tar", "the checksum differs"))));
+    assertThat(Run.of(session, "verify", "all").out())
+        .isEqualTo(
+            """
+            WHOLE    20251006_020000  3 files, 2.0 KiB read  (/b/1)
+            DAMAGED  20251005_020000  1 file, 1 B read  (/b/2)
+              volumes/a\\nb.tar: the checksum differs
+            """);
+    assertThat(Run.of(session, "verify", "all", "--json").out())
+        .contains(
+            """
+                  "problems" : [
+                    {
+                      "path" : "volumes/a\\nb.tar",
+                      "problem" : "the checksum differs"
+                    }
+                  ]
+            """);
+  }
+
+  @Test
+  void a_plan_tells_steps_and_obstacles() {
+    session.restored =
+        new RestoreBackup.Result(
+            "20251006_020000",
+            "/b",
+            List.of(
+                new RestoredItem(
+                    ArtifactId.database("main", "app"),
+                    "app2",
+                    List.of("create database app2"),
+                    List.of(),
+                    List.of("role x has no password"),
+                    Optional.empty()),
+                new RestoredItem(
+                    ArtifactId.volume("data"),
+                    "data",
+                    List.of(),
+                    List.of(new Obstacle("volume data exists", "--force replaces it")),
+                    List.of(),
+                    Optional.empty())),
+            false);
+    assertThat(Run.of(session, "restore", "all", "latest", "--dry-run").out())
+        .isEqualTo(
+            """
+            plan for a restore from 20251006_020000 (/b)
+            READY     database main/app as app2
+              create database app2
+              warning: role x has no password
+            REFUSED   volume data
+              in the way: volume data exists; --force replaces it
+            nothing was changed
+            """);
+  }
+
+  @Test
+  void check_shows_every_finding_and_the_verdict() {
+    session.config =
+        new HoldfastConfig(
+            Optional.of(Path.of("/etc/holdfast/holdfast.yaml")),
+            "umig",
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            1,
+            List.of("retention is not acted upon"));
+    session.checked =
+        List.of(
+            new CheckedPart(
+                Part.SOURCES,
+                List.of(
+                    new Finding("cluster main", Level.OK, "PostgreSQL 15.12", ""),
+                    new Finding("podman", Level.FAILED, "not there", "install it"))));
+    assertThat(Run.of(session, "check").out())
+        .isEqualTo(
+            """
+            LEVEL    WHAT           FOUND
+            ok       configuration  /etc/holdfast/holdfast.yaml
+            warning  configuration  retention is not acted upon
+            ok       cluster main   PostgreSQL 15.12
+            FAILED   podman         not there -> install it
+
+            not ready; see what FAILED above
+            """);
+    assertThat(Run.of(session, "check", "--json").out())
+        .contains("\"file\" : \"/etc/holdfast/holdfast.yaml\"", "\"ready\" : false");
+  }
+
+  @Test
+  void colours_are_for_terminals_that_want_them() {
+    session.verified = List.of(new VerifiedSet("a", "/b", 1, 1, List.of()));
+    Console.Terminal terminal = new Console.Terminal(true, false, 80, true);
+    Path root = Path.of("/");
+    assertThat(Run.in(root, session, terminal, "verify").out()).contains("\u001b[32mWHOLE");
+    assertThat(Run.in(root, session, terminal, "verify", "--no-color").out())
+        .doesNotContain("\u001b");
+    assertThat(Run.of(session, "verify").out()).doesNotContain("\u001b");
+  }
+
+  private static ListedSet set(String id, State state, Optional<Manifest> manifest, long bytes) {
+    return new ListedSet(
+        "local", Samples.id(id), state, manifest, bytes, Optional.empty(), Optional.empty());
+  }
+}
