@@ -58,7 +58,7 @@ class RestoreGuideTest {
               + " [--delay-directory-restore] is there");
     }
     assertThat(calls).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(environment()).containsOnly("/run/my sockets|5433|o'brien } \"$x\"");
+    assertThat(environment()).containsOnly("/run/$HOME's \"sockets\"|5433|o'brien } \"$x\"");
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class RestoreGuideTest {
       Files.writeString(file, text);
     }
     ClusterAddress address =
-        new ClusterAddress("/run/my sockets", 5433, Optional.of(user), container);
+        new ClusterAddress("/run/$HOME's \"sockets\"", 5433, Optional.of(user), container);
     String guide = new RestoreGuide(Samples.manifest(artifacts), Map.of("main", address)).render();
     Files.writeString(folder.resolve("commands"), commandsOf(guide));
   }
