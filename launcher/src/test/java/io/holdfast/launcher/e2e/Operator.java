@@ -1,0 +1,155 @@
+package io.holdfast.launcher.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Somebody with a holdfast.yaml, a target, and the launcher on the command line. */
+final class Operator {
+
+  private final Path folder;
+  private final StringBuilder clusters = new StringBuilder();
+  private final StringBuilder volumes = new StringBuilder();
+  private final StringBuilder settings = new StringBuilder("jobs: 2\n");
+  private Path target;
+  private Path launcher = Needs.launcher();
+  private String javaOptions = "";
+
+  Operator(Path folder) {
+    this.folder = folder;
+    this.target = folder.resolve("target");
+    try {
+      Files.createDirectories(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds a cluster whose password lies in a file; further settings as lines of YAML. */
+  Operator cluster(String name, Cluster cluster, String... lines) {
+    return cluster(name, cluster.port(), cluster.password(), lines);
+  }
+
+  Operator cluster(String name, int port, String password, String... lines) {
+    Path secret = folder.resolve("password-" + name);
+    write(secret, password + "\n");
+    clusters.append("  ").append(name).append(":\n");
+    Stream.concat(
+            Stream.of(
+                "host: 127.0.0.1",
+                "port: " + port,
+                "user: " + Cluster.ADMIN,
+                "password: ${file:" + secret + "}"),
+            Stream.of(lines))
+        .forEach(line -> clusters.append("    ").append(line).append('\n'));
+    return this;
+  }
+
+  /** The volumes to back up; none unless they are named here. */
+  Operator volumes(String... globs) {
+    volumes.setLength(0);
+    volumes.append(
+        Stream.of(globs)
+            .map(glob -> '"' + glob + '"')
+            .collect(Collectors.joining(", ", "  include: [", "]\n")));
+    return this;
+  }
+
+  /** A further line below {@code volumes}. */
+  Operator volumeSetting(String line) {
+    volumes.append("  ").append(line).append('\n');
+    return this;
+  }
+
+  Operator setting(String line) {
+    settings.append(line).append('\n');
+    return this;
+  }
+
+  Operator target(Path other) {
+    target = other;
+    return this;
+  }
+
+  Operator javaOptions(String options) {
+    javaOptions = options;
+    return this;
+  }
+
+  Operator launcher(Path other) {
+    launcher = other;
+    return this;
+  }
+
+  Path config() {
+    return folder.resolve("holdfast.yaml");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Repository repository() {
+    return new Repository(target);
+  }
+
+  /** Where this host's Holdfast keeps what it must not forget. */
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  Outcome holdfast(String... arguments) {
+    return shell().run(command(arguments));
+  }
+
+  /** Starts it as the leader of a process group. */
+  Running start(String... arguments) {
+    return shell().ownGroup().start(command(arguments));
+  }
+
+  /** The launcher's environment: nothing of the tests' own, an odd time zone, no locale. */
+  Shell shell() {
+    Shell shell =
+        new Shell()
+            .in(folder)
+            .with("HOLDFAST_STATE", state().toString())
+            .with("TZ", "Pacific/Chatham");
+    return javaOptions.isEmpty() ? shell : shell.with("HOLDFAST_JAVA_OPTS", javaOptions);
+  }
+
+  List<String> command(String... arguments) {
+    write(config(), yaml());
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of("--config", config().toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private String yaml() {
+    String postgres = clusters.length() == 0 ? "" : "postgres:\n" + clusters;
+    String none = volumes.length() == 0 ? "  include: []\n" : "";
+    return "host: hf-e2e-host\n"
+        + postgres
+        + "volumes:\n"
+        + none
+        + volumes
+        + "storage:\n  local: {url: \"file://"
+        + target
+        + "\"}\n"
+        + settings;
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.holdfast.launcher.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A volume and a database far beyond the heap are backed up, verified and restored through 96 MB:
+ * 300 MB and 100 MB, or 3 GB and 1 GB with {@code HOLDFAST_E2E_BIG=1}.
+ */
+class SmallHeapIT {
+
+  private static final int SCALE = "1".equals(System.getenv("HOLDFAST_E2E_BIG")) ? 10 : 1;
+
+  @TempDir Path folder;
+
+  @Test
+  void volume_and_database_pass_through_96_megabytes() {
+    try (Podman podman = new Podman();
+        Cluster cluster = Cluster.start()) {
+      String volume = podman.volume("big");
+      Path data = Podman.folder(volume);
+      Shell.bash(
+          "cd %s; head -c %d /dev/urandom > big; mkdir many; cd many; seq 20000 | xargs touch"
+              .formatted(data, 300_000_000L * SCALE));
+      String before = Trees.fingerprint(data);
+      cluster.createDatabase(
+          "hf-e2e-big", "CREATE TABLE t (id integer, content bytea STORAGE EXTERNAL)");
+      cluster.sql(
+          "hf-e2e-big",
+          "INSERT INTO t SELECT i, decode(string_agg(md5(i::text || j), ''), 'hex') FROM generate_series(1, "
+              + 10_000L * SCALE
+              + ") AS i, generate_series(1, 600) AS j GROUP BY i");
+      Operator operator =
+          new Operator(folder).cluster("main", cluster).volumes(volume).javaOptions("-Xmx96m");
+
+      operator.holdfast("backup").ok();
+      operator.repository().assertWhole(operator.repository().onlySet());
+      operator.holdfast("verify", "latest", "--deep").ok();
+      String rows = rows(cluster);
+      cluster.dropDatabase("hf-e2e-big");
+      Podman.removeVolume(volume);
+      operator.holdfast("restore", "all", "latest", "--only", "hf-e2e-big", "--only", volume).ok();
+
+      assertThat(rows(cluster)).isEqualTo(rows);
+      assertThat(Trees.fingerprint(Podman.folder(volume))).isEqualTo(before);
+    }
+  }
+
+  private static String rows(Cluster cluster) {
+    String query = "SELECT count(*) || ' ' || sum(hashtextextended(id || md5(content), 0)) FROM t";
+    return cluster.query("hf-e2e-big", query).get(0);
+  }
+}
