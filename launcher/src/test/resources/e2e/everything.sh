@@ -37,7 +37,6 @@ printf 'start' > sparse
 truncate -s 40M sparse
 printf 'end' >> sparse
 truncate -s 8M hole
-head -c 300000 /dev/zero > zeros-written
 head -c 2000000 /dev/urandom > random
 
 printf 'setuid\n' > setuid; chmod 4755 setuid

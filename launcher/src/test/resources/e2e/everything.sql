@@ -22,8 +22,8 @@ CREATE FUNCTION sales.twice(i integer) RETURNS integer LANGUAGE sql IMMUTABLE ST
   AS $$ SELECT i * 2 $$;
 CREATE FUNCTION sales.stamp() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = sales, pg_temp
   AS $body$ BEGIN NEW.changed := '2001-02-03'; RETURN NEW; END $body$;
-CREATE FUNCTION sales.spread(VARIADIC a numeric[], OUT least numeric, OUT most numeric) LANGUAGE sql
-  BEGIN ATOMIC; SELECT min(x), max(x) FROM unnest(a) AS x; END;
+CREATE FUNCTION sales.spread(VARIADIC a numeric[], OUT lowest numeric, OUT highest numeric) LANGUAGE sql
+  BEGIN ATOMIC SELECT min(x), max(x) FROM unnest(a) AS x; END;
 CREATE PROCEDURE sales.tidy(INOUT n integer DEFAULT 3) LANGUAGE plpgsql AS $$ BEGIN n := n + 1; END $$;
 CREATE AGGREGATE sales.product(numeric) (sfunc = numeric_mul, stype = numeric, initcond = '1');
 CREATE OPERATOR sales.=== (leftarg = integer, rightarg = integer, function = int4eq, commutator = OPERATOR(sales.===));
@@ -82,6 +82,7 @@ CREATE TABLE sales.line (
   customer bigint REFERENCES sales.customer ON DELETE CASCADE ON UPDATE RESTRICT DEFERRABLE INITIALLY DEFERRED,
   amount numeric, CONSTRAINT sane CHECK (amount < 1e9) NOT VALID);
 INSERT INTO sales.line SELECT id, id FROM sales.customer;
+SET CONSTRAINTS ALL IMMEDIATE;
 CREATE UNLOGGED TABLE sales.scratch (x xml, t tsvector, u uuid, m money, b bit varying(9));
 INSERT INTO sales.scratch VALUES ('<a>é</a>', 'a:1 b:2', '00000000-0000-0000-0000-00000000000a', 12.34, B'101');
 CREATE TABLE sales.nothing ();
@@ -97,7 +98,7 @@ SELECT setval('sales.untouched', 4711, false);
 
 CREATE VIEW sales.happy WITH (security_barrier) AS
   SELECT id, name, document FROM sales.customer WHERE feeling = 'happy' WITH CASCADED CHECK OPTION;
-CREATE RECURSIVE VIEW sales.countdown (n) AS VALUES (5) UNION ALL SELECT n - 1 FROM sales.countdown WHERE n > 0;
+CREATE RECURSIVE VIEW sales.countdown (n) AS VALUES (5) UNION ALL SELECT n - 1 FROM countdown WHERE n > 0;
 CREATE MATERIALIZED VIEW sales.totals AS SELECT feeling, sum(credit) AS total FROM sales.customer GROUP BY feeling ORDER BY feeling;
 CREATE UNIQUE INDEX ON sales.totals (feeling);
 CREATE MATERIALIZED VIEW sales.unfilled AS SELECT 1 AS one WITH NO DATA;
@@ -114,7 +115,7 @@ CREATE TEXT SEARCH CONFIGURATION sales.plain (COPY = simple);
 CREATE FOREIGN DATA WRAPPER hf_wrapper OPTIONS (debug 'true');
 CREATE SERVER hf_server FOREIGN DATA WRAPPER hf_wrapper OPTIONS (host 'nowhere');
 CREATE FOREIGN TABLE sales.far (a integer OPTIONS (col 'b')) SERVER hf_server;
-CREATE PUBLICATION hf_some FOR TABLE sales.customer (id, name) WHERE (credit > 3), sales.line WITH (publish = 'insert, delete');
+CREATE PUBLICATION hf_some FOR TABLE sales.customer (id, name) WHERE (id > 3), sales.line WITH (publish = 'insert, delete');
 CREATE PUBLICATION hf_schema FOR TABLES IN SCHEMA "odd ""schema"".with/all=of it's";
 
 GRANT USAGE ON SCHEMA sales TO hf_readers, "hf ""odd"" rôle's";

@@ -21,7 +21,9 @@ class BadSetIT {
   private static final String BY_HAND = "20200102_030405";
   private static Cluster cluster;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
   private Operator operator;
   private Repository repository;

@@ -21,7 +21,9 @@ class ByHandIT {
   private static final Pattern CODE = Pattern.compile("(?ms)^```(?:sh|bash)\\n(.*?)^```$");
   private static final String DATABASE = "hf-e2e it's \"all\"";
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
 
   @BeforeEach

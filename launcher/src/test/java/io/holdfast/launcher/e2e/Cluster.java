@@ -53,7 +53,7 @@ final class Cluster implements AutoCloseable {
           printf '%s\\n' "$PASSWORD" > $F/password
           chown -R postgres: $F
           runuser -u postgres -- $BIN/initdb --no-sync --auth=scram-sha-256 --username=$ADMIN \
-            --pwfile=$F/password --encoding=UTF8 --locale=C.UTF-8 -D $F/data >$F/log 2>&1
+            --pwfile=$F/password --encoding=UTF8 --locale=C.UTF-8 -D $F/data >/dev/null
           cat >>$F/data/postgresql.conf <<END
           listen_addresses = '127.0.0.1'
           port = $PORT
@@ -62,7 +62,7 @@ final class Cluster implements AutoCloseable {
           wal_level = logical
           max_connections = 40
           END
-          runuser -u postgres -- $BIN/pg_ctl -D $F/data -w -l $F/log start >/dev/null || { cat $F/log >&2; exit 1; }
+          runuser -u postgres -- $BIN/pg_ctl -D $F/data -w -l $F/server.log start >/dev/null || { cat $F/server.log >&2; exit 1; }
           """
               .replace("$PASSWORD", password)
               .replace("$PORT", Integer.toString(port))
@@ -107,7 +107,9 @@ final class Cluster implements AutoCloseable {
   Connection connect(String database) throws SQLException {
     String name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + name, ADMIN, password);
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?preferQueryMode=simple",
+        ADMIN,
+        password);
   }
 
   /** Runs statements in a database, each by itself. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The command line and the configuration: what is wrong is told whole, before anything is done. */
 class CommandLineIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   private Outcome holdfast(String... arguments) {
     List<String> command = new ArrayList<>(List.of(Needs.launcher().toString()));

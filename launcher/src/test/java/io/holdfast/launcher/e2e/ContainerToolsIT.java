@@ -19,7 +19,8 @@ class ContainerToolsIT {
   private static Cluster cluster;
   private static String tools;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @BeforeAll
   static void startServer() {

@@ -26,7 +26,8 @@ class DatabaseRoundTripIT {
 
   private static Cluster cluster;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @BeforeAll
   static void startServer() {

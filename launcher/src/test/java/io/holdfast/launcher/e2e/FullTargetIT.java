@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FullTargetIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Path disk;
   private Podman podman;
   private Operator operator;

@@ -11,7 +11,8 @@ class HandmadeSetIT {
 
   private static final String ID = "20240229_235959";
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @Test
   void is_listed_shown_verified_and_restored_by_id_and_by_path() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class InitAndCheckIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @Test
   void init_writes_a_configuration_of_what_it_finds_that_check_accepts() {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class InterruptedIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
 
   @BeforeEach

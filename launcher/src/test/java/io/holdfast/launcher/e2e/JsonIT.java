@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
 /** Results go to stdout and all else to stderr; {@code --json} is one document, errors too. */
 class JsonIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Cluster cluster;
   private Operator operator;
 

@@ -19,7 +19,9 @@ class KilledBackupIT {
   private static final String WHOLE_FILES =
       "\\d{8}_\\d{6}/((databases/(hf-e2e-db\\.dump|globals\\.sql))|volumes/.*\\.tar\\.gz|containers/.*\\.json|manifest\\.json|RESTORE\\.md)";
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
   private Cluster cluster;
   private Operator operator;

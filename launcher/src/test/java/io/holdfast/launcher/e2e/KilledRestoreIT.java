@@ -18,7 +18,9 @@ class KilledRestoreIT {
   private static final int ROUNDS = 10;
   private static final int ROWS = 20_000;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
   private Cluster cluster;
   private Operator operator;

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LockIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Cluster cluster;
   private Operator operator;
 

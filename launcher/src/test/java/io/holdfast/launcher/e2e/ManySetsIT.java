@@ -18,7 +18,8 @@ class ManySetsIT {
 
   private static final int SETS = 1_000;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @Test
   void a_thousand_sets_are_listed_newest_first_and_each_manifest_is_read_once() throws IOException {

@@ -17,7 +17,8 @@ class PartialBackupIT {
 
   private static Cluster cluster;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @BeforeAll
   static void startServer() {

@@ -23,7 +23,9 @@ class ReplacedDatabaseIT {
 
   private static Cluster cluster;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Operator operator;
 
   @BeforeAll

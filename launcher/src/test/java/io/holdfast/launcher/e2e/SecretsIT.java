@@ -19,7 +19,9 @@ class SecretsIT {
 
   private static final String APP_SECRET = "hf-e2e-hush-4711";
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
 
   @BeforeEach

@@ -26,7 +26,8 @@ class SetFormatIT {
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss");
   private static Cluster cluster;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @BeforeAll
   static void startServer() {

@@ -68,7 +68,15 @@ final class Shell {
     argv.forEach(argument -> line.append(' ').append(quote(argument)));
     List<String> command = List.of("/bin/bash", "-c", line.toString());
     if (ownGroup) {
-      command = List.of("/usr/bin/setsid", "/bin/bash", "-c", line.toString());
+      // A background job of a shell ignores interrupts, and so would all that is started below it.
+      command =
+          List.of(
+              "/usr/bin/setsid",
+              "/usr/bin/env",
+              "--default-signal",
+              "/bin/bash",
+              "-c",
+              line.toString());
     }
     try {
       Path out = Files.createTempFile(SCRATCH, "out", "");

@@ -14,7 +14,8 @@ class SmallHeapIT {
 
   private static final int SCALE = "1".equals(System.getenv("HOLDFAST_E2E_BIG")) ? 10 : 1;
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
 
   @Test
   void volume_and_database_pass_through_96_megabytes() {

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class VolumeRoundTripIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
   private Operator operator;
 
@@ -37,7 +39,13 @@ class VolumeRoundTripIT {
   void a_volume_with_everything_comes_back_the_same(String compression, String ending) {
     String volume =
         podman.volume(
-            "all", "--label", "purpose=it's \"all\"", "--label", "empty=", "--label", "b=x=y");
+            "all",
+            "--label",
+            "\"purpose=it's \"\"all\"\", truly\"",
+            "--label",
+            "empty=",
+            "--label",
+            "b=x=y");
     Path data = Podman.folder(volume);
     Path script = Resources.copyTo("everything.sh", folder.resolve("everything.sh"));
     Shell.call("bash", script.toString(), data.toString());

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class VolumesInUseIT {
 
-  @TempDir Path folder;
+  @TempDir(deletionStrategy = ByShell.class)
+  Path folder;
+
   private Podman podman;
   private Operator operator;
 
