@@ -31,7 +31,7 @@ class BadSetIT {
 
   @BeforeAll
   static void startServer() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
   }
 
   @AfterAll

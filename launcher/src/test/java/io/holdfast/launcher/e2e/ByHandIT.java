@@ -38,7 +38,7 @@ class ByHandIT {
 
   @Test
   void every_file_of_a_set_is_read_by_the_tools_that_everybody_has() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       Operator operator = backedUpHost(new Operator(folder).cluster("main", cluster), cluster);
       String set = operator.repository().onlySet();
       operator.repository().assertWhole(set);
@@ -61,7 +61,7 @@ class ByHandIT {
 
   @Test
   void the_commands_of_the_guide_bring_database_and_volume_back_on_the_host() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       theGuideWorks(new Operator(folder).cluster("main", cluster), cluster);
     }
   }

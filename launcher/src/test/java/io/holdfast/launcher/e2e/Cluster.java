@@ -6,8 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,58 +28,6 @@ final class Cluster implements AutoCloseable {
     this.port = port;
     this.password = password;
     this.end = end;
-  }
-
-  /** Starts a server of the host's own programs in a folder of its own. */
-  static Cluster start() {
-    Needs.postgresServer();
-    int port = freePort();
-    String password = newPassword();
-    String folder = temporaryFolder().toString();
-    Runnable end =
-        () ->
-            Shell.bash(
-                "runuser -u postgres -- $BIN/pg_ctl -D $F/data -m immediate -w stop >/dev/null || true; rm -rf $F"
-                    .replace("$BIN", Needs.PROGRAMS.toString())
-                    .replace("$F", folder));
-    Cluster cluster = new Cluster(port, password, end);
-    try {
-      Shell.bash(
-          """
-          cd /
-          umask 077
-          printf '%s\\n' "$PASSWORD" > $F/password
-          chown -R postgres: $F
-          runuser -u postgres -- $BIN/initdb --no-sync --auth=scram-sha-256 --username=$ADMIN \
-            --pwfile=$F/password --encoding=UTF8 --locale=C.UTF-8 -D $F/data >/dev/null
-          cat >>$F/data/postgresql.conf <<END
-          listen_addresses = '127.0.0.1'
-          port = $PORT
-          unix_socket_directories = '$F'
-          fsync = off
-          wal_level = logical
-          max_connections = 40
-          END
-          runuser -u postgres -- $BIN/pg_ctl -D $F/data -w -l $F/server.log start >/dev/null || { cat $F/server.log >&2; exit 1; }
-          """
-              .replace("$PASSWORD", password)
-              .replace("$PORT", Integer.toString(port))
-              .replace("$ADMIN", ADMIN)
-              .replace("$BIN", Needs.PROGRAMS.toString())
-              .replace("$F", folder));
-      return cluster;
-    } catch (RuntimeException | AssertionError e) {
-      cluster.close();
-      throw e;
-    }
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("hf-e2e-pg-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   static String newPassword() {

@@ -31,7 +31,7 @@ class DatabaseRoundTripIT {
 
   @BeforeAll
   static void startServer() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
   }
 
   @AfterAll

@@ -72,7 +72,7 @@ class FullTargetIT {
 
   @Test
   void a_target_that_another_user_owns_is_told_with_its_path() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       Path home = Path.of(Shell.bash("mktemp -d /tmp/hf-e2e-nobody-XXXXXX").trim());
       try {
         Operator nobody =

@@ -16,7 +16,7 @@ class HandmadeSetIT {
 
   @Test
   void is_listed_shown_verified_and_restored_by_id_and_by_path() {
-    try (Cluster cluster = Cluster.start();
+    try (Cluster cluster = HostServer.start();
         Podman podman = new Podman()) {
       String volume = podman.reserve("files");
       cluster.createDatabase("hf-e2e db", "CREATE TABLE t AS SELECT 'saved' AS a");

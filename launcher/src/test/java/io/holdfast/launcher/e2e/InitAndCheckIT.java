@@ -66,7 +66,7 @@ class InitAndCheckIT {
 
   @Test
   void check_is_content_with_a_host_that_is_ready_and_leaves_no_probe() {
-    try (Cluster cluster = Cluster.start();
+    try (Cluster cluster = HostServer.start();
         Podman podman = new Podman()) {
       String volume = podman.volume("app");
       Operator operator = new Operator(folder).cluster("main", cluster).volumes(volume);
@@ -83,7 +83,7 @@ class InitAndCheckIT {
   void verify_reads_dumps_and_tars_to_their_ends_without_any_server() throws Exception {
     Operator operator = new Operator(folder);
     try (Podman podman = new Podman()) {
-      try (Cluster cluster = Cluster.start()) {
+      try (Cluster cluster = HostServer.start()) {
         cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 1 AS a");
         String volume = podman.volume("app");
         operator.cluster("main", cluster).volumes(volume).holdfast("backup").ok();
@@ -100,7 +100,7 @@ class InitAndCheckIT {
 
   @Test
   void verify_without_a_set_takes_the_latest() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       Operator operator = new Operator(folder).cluster("main", cluster);
       operator.holdfast("backup").ok();
       operator.holdfast("verify").ok().tells(operator.repository().onlySet());

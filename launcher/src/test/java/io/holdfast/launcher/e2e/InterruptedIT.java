@@ -31,7 +31,7 @@ class InterruptedIT {
 
   @Test
   void a_backup_that_waits_for_a_dump_on_the_host_leaves_no_process_and_no_file() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       Operator operator = new Operator(folder).cluster("main", cluster);
       operator.holdfast("backup", "databases").ok();
       var control = operator.repository().strays();
@@ -96,7 +96,7 @@ class InterruptedIT {
 
   @Test
   void a_restore_keeps_the_old_database() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       cluster.createDatabase(
           "hf-e2e-db",
           "CREATE TABLE t AS SELECT 'saved' AS a",

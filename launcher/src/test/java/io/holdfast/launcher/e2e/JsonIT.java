@@ -20,7 +20,7 @@ class JsonIT {
 
   @BeforeEach
   void begin() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
     cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 1 AS a");
     operator = new Operator(folder).cluster("main", cluster);
   }

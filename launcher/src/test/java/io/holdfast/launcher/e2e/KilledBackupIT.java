@@ -30,7 +30,7 @@ class KilledBackupIT {
   @BeforeEach
   void begin() {
     podman = new Podman();
-    cluster = Cluster.start();
+    cluster = HostServer.start();
     String volume = podman.volume("app");
     container = podman.app("app", volume);
     Shell.bash("head -c 60000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));

@@ -30,7 +30,7 @@ class KilledRestoreIT {
   @BeforeEach
   void begin() {
     podman = new Podman();
-    cluster = Cluster.start();
+    cluster = HostServer.start();
     volume = podman.volume("app");
     container = podman.app("app", volume);
     operator =

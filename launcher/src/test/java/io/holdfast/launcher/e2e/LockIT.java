@@ -21,7 +21,7 @@ class LockIT {
 
   @BeforeEach
   void begin() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
     cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 1");
     operator = new Operator(folder).cluster("main", cluster);
   }

@@ -22,7 +22,7 @@ class PartialBackupIT {
 
   @BeforeAll
   static void startServer() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
   }
 
   @AfterAll

@@ -30,7 +30,7 @@ class ReplacedDatabaseIT {
 
   @BeforeAll
   static void startServer() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
   }
 
   @AfterAll

@@ -36,7 +36,7 @@ class SecretsIT {
 
   @Test
   void a_password_is_in_no_arguments_no_output_and_no_file_with_the_hosts_tools() throws Exception {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       keptSecret(new Operator(folder).cluster("main", cluster), cluster);
     }
   }
@@ -114,7 +114,7 @@ class SecretsIT {
 
   @Test
   void what_is_stored_is_readable_by_its_owner_alone() {
-    try (Cluster cluster = Cluster.start()) {
+    try (Cluster cluster = HostServer.start()) {
       String volume = podman.volume("app");
       podman.app("app", volume);
       Operator operator = new Operator(folder).cluster("main", cluster).volumes(volume);

@@ -31,7 +31,7 @@ class SetFormatIT {
 
   @BeforeAll
   static void startServer() {
-    cluster = Cluster.start();
+    cluster = HostServer.start();
   }
 
   @AfterAll
@@ -151,7 +151,7 @@ class SetFormatIT {
 
   @Test
   void two_clusters_have_a_folder_each_and_restore_from_it() {
-    try (Cluster second = Cluster.start()) {
+    try (Cluster second = HostServer.start()) {
       cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 'first' AS a");
       second.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 'second' AS a");
       Operator operator =

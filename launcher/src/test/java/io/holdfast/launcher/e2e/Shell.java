@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,9 +107,15 @@ final class Shell {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
+  /** An empty folder that other users may pass through, removed with the tests' own JVM. */
+  static String scratchFolder(String name) {
+    return call("mktemp", "-d", SCRATCH.resolve(name + "-XXXXXX").toString()).trim();
+  }
+
   private static Path scratch() {
     try {
-      Path folder = Files.createTempDirectory("hf-e2e-shell-");
+      Path folder = Files.createTempDirectory("hf-e2e-");
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

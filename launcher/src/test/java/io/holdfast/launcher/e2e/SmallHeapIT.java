@@ -20,7 +20,7 @@ class SmallHeapIT {
   @Test
   void volume_and_database_pass_through_96_megabytes() {
     try (Podman podman = new Podman();
-        Cluster cluster = Cluster.start()) {
+        Cluster cluster = HostServer.start()) {
       String volume = podman.volume("big");
       Path data = Podman.folder(volume);
       Shell.bash(
