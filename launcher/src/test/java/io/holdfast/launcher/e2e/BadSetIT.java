@@ -157,7 +157,7 @@ class BadSetIT {
         // A member behind a symbolic link that leads out.
         "mkdir out w w/out; ln -s $PWD/out link; echo x > a; cp -P link out.link; mkdir v; mv out.link v/out; echo pwned > w/out/pwned; tar -C v -cf $TAR ./out; tar -C w -rf $TAR ./out/pwned",
         // A hard link to something outside.
-        "mkdir w; echo x > x; ln x w/x; tar -P -cf $TAR --transform='s,^x$,../../x,h' x w/x",
+        "mkdir w; echo x > x; ln x w/x; tar -P -cf $TAR --transform='s,^x$,../../x,R' x w/x",
       })
   void members_that_climb_out_are_refused(String makes) {
     Path set = repository.set(BY_HAND);

@@ -17,6 +17,7 @@ final class Operator {
   private final StringBuilder clusters = new StringBuilder();
   private final StringBuilder volumes = new StringBuilder();
   private final StringBuilder settings = new StringBuilder("jobs: 2\n");
+  private final StringBuilder moreTargets = new StringBuilder();
   private Path target;
   private Path launcher = Needs.launcher();
   private String javaOptions = "";
@@ -74,6 +75,12 @@ final class Operator {
 
   Operator target(Path other) {
     target = other;
+    return this;
+  }
+
+  /** Adds another target after the first. */
+  Operator alsoTarget(String name, String url) {
+    moreTargets.append("  ").append(name).append(": {url: \"").append(url).append("\"}\n");
     return this;
   }
 
@@ -142,6 +149,7 @@ final class Operator {
         + "storage:\n  local: {url: \"file://"
         + target
         + "\"}\n"
+        + moreTargets
         + settings;
   }
 
