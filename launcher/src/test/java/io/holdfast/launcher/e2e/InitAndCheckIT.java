@@ -41,6 +41,10 @@ class InitAndCheckIT {
       assertThat(Shell.call("cat", config.toString())).isEqualTo(written);
 
       Outcome check = checked(config, cluster);
+      if (written.lines().filter(line -> line.contains("tools:")).count() == 1) {
+        check.ok();
+      }
+      // Servers of somebody else may run here too, whose passwords nobody told.
       assertThat(check.exit()).as(check.told()).isIn(0, 11);
       check.tells(podman.prefix());
     }
@@ -51,12 +55,11 @@ class InitAndCheckIT {
     Path target = folder.resolve("target");
     Operator.write(folder.resolve(".pgpass"), "*:*:*:*:" + cluster.password() + "\n");
     Shell.bash(
-        "mkdir %1$s; chmod 600 %2$s/.pgpass; sed -i -E 's#file:///[^\"]*#file://%1$s#' %3$s"
+        "mkdir %1$s; chmod 600 %2$s/.pgpass; sed -i -E 's#file:///[^\"]*#file://%1$s#; /^ *password:/d' %3$s"
             .formatted(target, folder, config));
     return shell()
         .with("HOME", folder.toString())
         .with("PGPASSFILE", folder.resolve(".pgpass").toString())
-        .with("PG_PASSWORD", cluster.password())
         .run(List.of(Needs.launcher().toString(), "check"));
   }
 
