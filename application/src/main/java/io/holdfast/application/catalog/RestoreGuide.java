@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class RestoreGuide {
 
   private static final String NO_CLUSTER = "";
+  private static final String ALWAYS_THERE = "postgres";
 
   private final Manifest manifest;
   private final Map<String, ClusterAddress> clusters;
@@ -83,16 +84,37 @@ final class RestoreGuide {
     address.ifPresent(a -> commands(exports(a, prefix.isEmpty())));
     artifacts.stream()
         .filter(a -> a.id().kind() == ArtifactKind.GLOBALS)
-        .forEach(a -> commands(List.of(prefix + "psql --quiet --dbname=postgres < " + file(a))));
-    artifacts.stream()
-        .filter(a -> a.id().kind() == ArtifactKind.DATABASE)
         .forEach(
             a ->
                 commands(
-                    List.of(
-                        prefix
-                            + "pg_restore --exit-on-error --create --dbname=postgres < "
-                            + file(a))));
+                    List.of(prefix + "psql --quiet --dbname=" + ALWAYS_THERE + " < " + file(a))));
+    artifacts.stream()
+        .filter(a -> a.id().kind() == ArtifactKind.DATABASE)
+        .forEach(a -> commands(database(a, prefix)));
+  }
+
+  /**
+   * Every server has a database postgres, which is filled and not created. pg_restore refuses to
+   * create one with a line break in its name.
+   */
+  private static List<String> database(StoredArtifact artifact, String prefix) {
+    String name = artifact.id().name();
+    String restore = prefix + "pg_restore --exit-on-error --dbname=";
+    if (name.equals(ALWAYS_THERE)) {
+      return List.of(restore + ALWAYS_THERE + " < " + file(artifact));
+    }
+    if (name.indexOf('\n') < 0 && name.indexOf('\r') < 0) {
+      return List.of(
+          prefix
+              + "pg_restore --exit-on-error --create --dbname="
+              + ALWAYS_THERE
+              + " < "
+              + file(artifact));
+    }
+    String word = ShellWord.quote(name);
+    return List.of(
+        prefix + "createdb --template=template0 -- " + word,
+        restore + word + " < " + file(artifact));
   }
 
   private static String exec(String container) {
@@ -147,7 +169,7 @@ final class RestoreGuide {
                 + " --directory=\"$(podman volume inspect --format '{{.Mountpoint}}' "
                 + name
                 + ")\""
-                + " --numeric-owner --same-owner --preserve-permissions --acls --xattrs"
+                + " --numeric-owner --same-owner --preserve-permissions --xattrs"
                 + " --xattrs-include='*' --delay-directory-restore"));
   }
 

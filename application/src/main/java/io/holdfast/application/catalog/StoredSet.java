@@ -93,7 +93,10 @@ public final class StoredSet {
       Map<String, Checksum> checksums = new LinkedHashMap<>();
       for (ChecksumEntry entry :
           ChecksumFile.parse(new String(bytes, StandardCharsets.UTF_8)).entries()) {
-        checksums.put(safePath(entry.path()), entry.checksum());
+        String path = safePath(entry.path());
+        if (checksums.put(path, entry.checksum()) != null) {
+          throw damagedChecksums("it names " + path + " twice", new IllegalStateException(path));
+        }
       }
       return checksums;
     } catch (MalformedChecksumsException e) {

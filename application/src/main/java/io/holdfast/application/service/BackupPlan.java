@@ -43,6 +43,7 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
       List<ArtifactSource> sources, Selection selection, Cancellation cancellation) {
     List<Item> items = new ArrayList<>();
     List<FailedArtifact> failures = new ArrayList<>();
+    List<FailedArtifact> unanswered = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (ArtifactSource source : sources) {
       cancellation.throwIfCancelled();
@@ -55,11 +56,12 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
         throw interrupted;
       } catch (SourceFailure failure) {
         if (selection.kinds().contains(source.everything().kind())) {
-          failures.add(new FailedArtifact(source.everything(), reason(failure)));
+          unanswered.add(new FailedArtifact(source.everything(), reason(failure)));
         }
       }
     }
     items.sort(ORDER);
+    forgetUnneeded(selection, items, failures, unanswered);
     BackupPlan plan = new BackupPlan(items, failures, warnings);
     plan.requireAllNamed(selection);
     return plan;
@@ -74,6 +76,23 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
   static boolean holdsData(Stream<ArtifactId> ids) {
     return ids.anyMatch(
         id -> id.kind() == ArtifactKind.DATABASE || id.kind() == ArtifactKind.VOLUME);
+  }
+
+  /**
+   * Where every name that was asked for was found, a source that could not answer is not missed.
+   */
+  private static void forgetUnneeded(
+      Selection selection,
+      List<Item> items,
+      List<FailedArtifact> failures,
+      List<FailedArtifact> unanswered) {
+    List<ArtifactId> found =
+        Stream.concat(items.stream().map(i -> i.spec.id()), failures.stream().map(f -> f.id()))
+            .toList();
+    boolean allFound = !selection.only().isEmpty() && selection.unmatched(found).isEmpty();
+    if (!allFound) {
+      failures.addAll(unanswered);
+    }
   }
 
   private static String reason(SourceFailure failure) {

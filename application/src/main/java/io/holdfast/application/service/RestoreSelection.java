@@ -25,6 +25,8 @@ import java.util.Optional;
  */
 record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> missing) {
 
+  private static final String WHOLE_SOURCE = "*";
+
   static RestoreSelection of(String set, List<Artifact> inSet, RestoreBackup.Request request) {
     Selection selection = request.selection();
     List<ArtifactId> ids = inSet.stream().map(Artifact::id).toList();
@@ -38,7 +40,8 @@ record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> mis
               + kinds(selection)
               + " named "
               + String.join(", ", unmatched)
-              + ".",
+              + "."
+              + because(inSet),
           "holdfast show " + set + " lists what it has.");
     }
     List<StoredArtifact> stored =
@@ -64,6 +67,16 @@ record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> mis
           "Name the one with --only NAME.");
     }
     return new RestoreSelection(stored, missing);
+  }
+
+  /** A source that failed whole may have had what was asked for. */
+  private static String because(List<Artifact> inSet) {
+    return inSet.stream()
+        .filter(a -> a instanceof FailedArtifact && a.id().name().equals(WHOLE_SOURCE))
+        .map(FailedArtifact.class::cast)
+        .map(f -> " It was made while " + f.id().describe() + " failed: " + f.reason())
+        .findFirst()
+        .orElse("");
   }
 
   /** The globals that go with a database: its cluster's, or a handmade set's only ones. */

@@ -23,7 +23,7 @@ final class ScoutHostService implements ScoutHost {
     for (HostScout scout : scouts) {
       HostScout.Sighting seen = scout.look(cancellation);
       for (HostScout.Cluster cluster : seen.clusters()) {
-        if (clusters.stream().noneMatch(c -> c.port() == cluster.port())) {
+        if (clusters.stream().noneMatch(c -> isSame(c, cluster))) {
           clusters.add(cluster);
         }
       }
@@ -31,5 +31,9 @@ final class ScoutHostService implements ScoutHost {
       remarks.addAll(seen.remarks());
     }
     return new HostScout.Sighting(clusters, volumes, remarks);
+  }
+
+  private static boolean isSame(HostScout.Cluster one, HostScout.Cluster other) {
+    return one.port() == other.port() && one.host().equals(other.host());
   }
 }

@@ -7,6 +7,8 @@ import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.SetSelector;
+import io.holdfast.application.port.out.event.BackupEvent;
+import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.domain.backup.SetId;
@@ -25,8 +27,14 @@ final class SetFinder {
   private final List<SetCatalog> catalogs;
   private final MetadataCodec codec;
   private final Function<Path, BlobStore> folders;
+  private final BackupEvents events;
 
-  SetFinder(List<SetCatalog> catalogs, MetadataCodec codec, Function<Path, BlobStore> folders) {
+  SetFinder(
+      List<SetCatalog> catalogs,
+      MetadataCodec codec,
+      Function<Path, BlobStore> folders,
+      BackupEvents events) {
+    this.events = events;
     this.catalogs = catalogs;
     this.codec = codec;
     this.folders = folders;
@@ -96,6 +104,9 @@ final class SetFinder {
         set = Optional.of(catalog.set(id.get()));
       }
     }
+    if (set.isPresent()) {
+      attempts.tell(events);
+    }
     return set.orElseThrow(
         () -> attempts.nothing("There is no COMPLETE set" + where(wanted.target()) + "."));
   }
@@ -125,6 +136,16 @@ final class SetFinder {
         failures.add(failure);
         return Optional.empty();
       }
+    }
+
+    /** The newest of what could be read may not be the newest of all. */
+    void tell(BackupEvents events) {
+      failures.forEach(
+          failure ->
+              events.on(
+                  new BackupEvent.Warning(
+                      "A target was passed over in the search for the newest set: "
+                          + failure.getMessage())));
     }
 
     RuntimeException nothing(String message) {

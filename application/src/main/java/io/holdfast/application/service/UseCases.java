@@ -94,7 +94,7 @@ public final class UseCases {
   }
 
   private SetFinder finder() {
-    return new SetFinder(storage.catalogs(host.name()), storage.codec(), storage.folders());
+    return new SetFinder(storage.catalogs(host.name()), storage.codec(), storage.folders(), events);
   }
 
   private Recovery recovery() {
