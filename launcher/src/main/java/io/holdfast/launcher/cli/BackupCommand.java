@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     sortOptions = false,
-    description = {
-      "Backs up databases and volumes as one set, on every target.",
-      "Exit code 3 when an artifact failed (the set says PARTIAL), 11 when all did (no set), 12",
-      "when a target did not take the set."
-    })
+    header = "Back up databases and volumes as one set.",
+    description =
+        "Writes one new set to every target. Exit code 3 when an artifact failed (the set "
+            + "says PARTIAL), 11 when all did (there is no set), 12 when a target did not take "
+            + "the set.")
 final class BackupCommand implements Action {
 
   private final Invocation invocation;

@@ -15,10 +15,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "check",
     sortOptions = false,
-    description = {
-      "Undoes what a killed run left, then says whether all is ready for a backup: configuration,",
-      "connections, tool versions, rights, space, each target by a probe file."
-    })
+    header = "Say whether everything is ready for a backup.",
+    description =
+        "Undoes what a killed run left, then looks at the configuration, connections, tool "
+            + "versions, rights, space, and at each target by a probe file. Exit code 10, 11 or "
+            + "12 says which part is not ready.")
 final class CheckCommand implements Action {
 
   private final Invocation invocation;

@@ -15,7 +15,6 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Version.class,
     sortOptions = false,
-    usageHelpAutoWidth = false,
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 done in part, 10 configuration,",

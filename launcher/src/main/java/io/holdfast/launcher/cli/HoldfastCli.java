@@ -6,7 +6,10 @@ import io.holdfast.launcher.config.DurationText;
 import io.holdfast.launcher.config.Surroundings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -18,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: understands the arguments, runs a command, tells what came of it. */
 public final class HoldfastCli {
+
+  private static final int HELP_WIDTH = 100;
 
   private final GlobalOptions options = new GlobalOptions();
   private final Console console;
@@ -56,7 +61,7 @@ public final class HoldfastCli {
   private int runAndTell(String... arguments) {
     ParseResult parsed;
     try {
-      parsed = commandLine().parseArgs(arguments);
+      parsed = commandLine(Arrays.asList(arguments)).parseArgs(arguments);
     } catch (ParameterException e) {
       boolean json = Arrays.asList(arguments).contains("--json");
       return tell(ErrorReport.ofUsage(messageOf(e), hintOf(e)), json);
@@ -109,19 +114,34 @@ public final class HoldfastCli {
     }
   }
 
-  private CommandLine commandLine() {
-    CommandLine commandLine =
-        new CommandLine(options)
-            .addSubcommand(new InitCommand(invocation))
-            .addSubcommand(new CheckCommand(invocation))
-            .addSubcommand(new BackupCommand(invocation))
-            .addSubcommand(new ListCommand(invocation))
-            .addSubcommand(new ShowCommand(invocation))
-            .addSubcommand(new VerifyCommand(invocation))
-            .addSubcommand(new RestoreCommand(invocation));
+  private CommandLine commandLine(List<String> arguments) {
+    CommandLine commandLine = new CommandLine(options);
+    Map<String, Supplier<Action>> commands = commands();
+    boolean all =
+        arguments.contains("--help") || Collections.disjoint(commands.keySet(), arguments);
+    commands.forEach(
+        (name, command) -> {
+          if (all || arguments.contains(name)) {
+            commandLine.addSubcommand(name, command.get());
+          }
+        });
     return commandLine
+        .setUsageHelpWidth(HELP_WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, HoldfastCli::duration);
+  }
+
+  /** Each is made only where its name stands: reading the annotations of all slows every start. */
+  private Map<String, Supplier<Action>> commands() {
+    Map<String, Supplier<Action>> commands = new LinkedHashMap<>();
+    commands.put("init", () -> new InitCommand(invocation));
+    commands.put("check", () -> new CheckCommand(invocation));
+    commands.put("backup", () -> new BackupCommand(invocation));
+    commands.put("list", () -> new ListCommand(invocation));
+    commands.put("show", () -> new ShowCommand(invocation));
+    commands.put("verify", () -> new VerifyCommand(invocation));
+    commands.put("restore", () -> new RestoreCommand(invocation));
+    return commands;
   }
 
   private static Duration duration(String text) {

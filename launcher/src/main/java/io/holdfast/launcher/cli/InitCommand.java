@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "init",
     sortOptions = false,
-    description = {
-      "Looks around (containers, volumes, PostgreSQL servers) and writes a commented holdfast.yaml,",
-      "to --config FILE or ./holdfast.yaml."
-    })
+    header = "Look around and write a commented holdfast.yaml.",
+    description =
+        "Looks for containers, volumes and PostgreSQL servers and writes what it found to "
+            + "--config FILE or ./holdfast.yaml. No secret is written, only where to put it.")
 final class InitCommand implements Action {
 
   private final Invocation invocation;

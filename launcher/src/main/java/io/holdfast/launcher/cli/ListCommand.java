@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     sortOptions = false,
+    header = "List every set on every target.",
     description = "Lists every set on every target, newest first; incomplete ones are marked.")
 final class ListCommand implements Action {
 

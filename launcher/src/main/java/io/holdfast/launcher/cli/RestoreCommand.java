@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "restore",
     sortOptions = false,
-    description = {
-      "Verifies a set and restores from it. What exists is not touched without --force; with it,",
-      "the old one is kept whole until the new one is."
-    })
+    header = "Bring databases and volumes back.",
+    description =
+        "Verifies the set first. What exists is not touched without --force; with it, the "
+            + "old one is kept whole until the new one is.")
 final class RestoreCommand implements Action {
 
   private final Invocation invocation;

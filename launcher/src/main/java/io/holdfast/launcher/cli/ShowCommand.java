@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     sortOptions = false,
+    header = "Show a set.",
     description = "Shows a set: its artifacts, what failed and why, warnings.")
 final class ShowCommand implements Action {
 

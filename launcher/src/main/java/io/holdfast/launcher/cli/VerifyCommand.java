@@ -14,10 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     sortOptions = false,
-    description = {
-      "Reads a set back: every file of its checksums is there and matches, no file is unlisted.",
-      "Exit code 13 when anything is wrong."
-    })
+    header = "Read a set back and say whether it is whole.",
+    description =
+        "Every file of the checksums is there and matches, and no file is unlisted. Exit "
+            + "code 13 when anything is wrong.")
 final class VerifyCommand implements Action {
 
   private final Invocation invocation;

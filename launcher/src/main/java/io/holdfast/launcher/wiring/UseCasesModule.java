@@ -1,6 +1,7 @@
 package io.holdfast.launcher.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import io.holdfast.application.catalog.ClusterAddress;
 import io.holdfast.application.catalog.Target;
@@ -8,7 +9,6 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
-import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.application.port.out.source.HealthProbe;
@@ -21,6 +21,7 @@ import io.holdfast.launcher.config.Tools;
 import io.holdfast.podman.PodmanAdapter;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
+import io.holdfast.postgres.LocalClusterScout;
 import io.holdfast.postgres.PostgresCluster;
 import io.holdfast.storage.metadata.JsonMetadataCodec;
 import io.holdfast.storage.state.FileHostLock;
@@ -62,37 +63,38 @@ final class UseCasesModule extends AbstractModule {
 
   @Provides
   UseCases.Sources sources(
-      List<PostgresCluster> clusters,
+      Provider<List<PostgresCluster>> clusters,
+      Provider<PodmanAdapter> podman,
       ClusterDumpInspector dumpInspector,
-      PodmanAdapter podman,
       List<Codec> codecs,
       HostCommandRunner runner) {
     List<ArtifactSource> sources = new ArrayList<>();
     List<RestoreDestination> destinations = new ArrayList<>();
     List<HealthProbe> probes = new ArrayList<>();
     if (needs.clusters()) {
-      for (PostgresCluster cluster : clusters) {
+      for (PostgresCluster cluster : clusters.get()) {
         sources.add(cluster.source());
         destinations.add(cluster.destination());
         probes.add(cluster.probe());
       }
     }
     if (needs.volumes()) {
-      destinations.add(podman.destination());
+      destinations.add(podman.get().destination());
     }
     if (needs.volumes() && config.volumes().isPresent()) {
-      sources.add(podman.source());
-      probes.add(podman.probe());
+      sources.add(podman.get().source());
+      probes.add(podman.get().probe());
     }
-    List<ArtifactInspector> inspectors = List.of(dumpInspector, new TarInspector());
     return new UseCases.Sources(
         sources,
         destinations,
-        inspectors,
+        List.of(dumpInspector, new TarInspector()),
         codecs,
-        podman.hold(),
+        (containers, cancellation) -> podman.get().hold().hold(containers, cancellation),
         probes,
-        List.of(PodmanAdapter.scout(runner)),
+        List.of(
+            cancellation -> PodmanAdapter.scout(runner).look(cancellation),
+            cancellation -> new LocalClusterScout(runner).look(cancellation)),
         addresses());
   }
 
@@ -104,14 +106,21 @@ final class UseCasesModule extends AbstractModule {
   @Provides
   UseCases.Journal journal(
       RecoveryJournal journal,
-      List<PostgresCluster> clusters,
-      PodmanAdapter podman,
+      Provider<List<PostgresCluster>> clusters,
+      Provider<PodmanAdapter> podman,
       FileHostLock hostLock,
       ProcessTable processes) {
     List<Undoer> undoers = new ArrayList<>();
-    clusters.forEach(cluster -> undoers.add(cluster.undoer()));
-    undoers.add(podman.undoer());
+    if (changesHost()) {
+      clusters.get().forEach(cluster -> undoers.add(cluster.undoer()));
+      undoers.add(podman.get().undoer());
+    }
     return new UseCases.Journal(journal, undoers, hostLock, processes);
+  }
+
+  /** False for commands that look at sets alone: they start without what they do not touch. */
+  private boolean changesHost() {
+    return needs.clusters() || needs.volumes();
   }
 
   private Map<String, ClusterAddress> addresses() {

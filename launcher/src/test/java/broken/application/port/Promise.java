@@ -1,0 +1,8 @@
+package broken.application.port;
+
+import broken.application.service.Fat;
+
+/** A port that knows a service. */
+interface Promise {
+  Fat keep();
+}

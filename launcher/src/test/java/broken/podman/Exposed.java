@@ -1,0 +1,4 @@
+package broken.podman;
+
+/** An internal that everybody can see and nobody needs. */
+public record Exposed(String name) {}

@@ -1,0 +1,25 @@
+package broken.storage;
+
+import com.github.luben.zstd.Zstd;
+import com.google.inject.Injector;
+import java.sql.Connection;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.postgresql.PGConnection;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import picocli.CommandLine;
+
+/** A storage package that uses what belongs to others. */
+record EveryVendor(
+    Injector guice,
+    Connection jdbc,
+    PGConnection pgjdbc,
+    ProgressBar bar,
+    TarArchiveEntry tar,
+    LoadSettings yaml,
+    CommandLine line) {
+
+  int level() {
+    return Zstd.defaultCompressionLevel();
+  }
+}

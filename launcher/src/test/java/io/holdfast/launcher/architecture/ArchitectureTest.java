@@ -1,0 +1,115 @@
+package io.holdfast.launcher.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.holdfast.application.port.out.store.BlobStoreProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchitectureTest {
+
+  private static final JavaClasses PRODUCT =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("io.holdfast");
+
+  private static final JavaClasses FIXTURES = new ClassFileImporter().importPackages("broken");
+
+  @TestFactory
+  Stream<DynamicTest> the_product_keeps() {
+    return new ArchitectureRules("io.holdfast")
+        .all().entrySet().stream()
+            .map(
+                rule ->
+                    DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(PRODUCT)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_fixture_breaks() {
+    return new ArchitectureRules("broken")
+        .all().entrySet().stream()
+            .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> breaks(rule.getValue())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "domain.backup",
+        "domain.checksum",
+        "application.port.in",
+        "application.port.out.source",
+        "application.port.out.store",
+        "application.port.out.command",
+        "application.port.out.event",
+        "application.port.out.recovery",
+        "application.service",
+        "application.stream",
+        "application.catalog",
+        "postgres",
+        "podman",
+        "podman.command",
+        "podman.archive",
+        "podman.codec",
+        "storage.local",
+        "storage.state",
+        "storage.metadata",
+        "launcher",
+        "launcher.cli",
+        "launcher.config",
+        "launcher.wiring"
+      })
+  void a_package_that_is_named_in_a_rule_or_the_architecture_has_classes(String name) {
+    String full = "io.holdfast." + name;
+    assertThat(PRODUCT.containPackage(full)).isTrue();
+    assertThat(PRODUCT.getPackage(full).getClasses())
+        .anyMatch(type -> !type.getSimpleName().equals("package-info"));
+  }
+
+  @Test
+  void every_storage_plugin_passes_the_contract_of_stores() throws IOException {
+    List<Path> contractTests = contractTests(Path.of("..").toAbsolutePath().normalize());
+    List<String> untested =
+        ServiceLoader.load(BlobStoreProvider.class).stream()
+            .map(plugin -> plugin.type().getPackageName().replace('.', '/'))
+            .filter(folder -> contractTests.stream().noneMatch(test -> test.endsWith(folder)))
+            .toList();
+    assertThat(untested).isEmpty();
+    assertThat(ServiceLoader.load(BlobStoreProvider.class)).isNotEmpty();
+  }
+
+  private static void breaks(ArchRule rule) {
+    assertThat(rule.evaluate(FIXTURES).hasViolation()).isTrue();
+  }
+
+  /** The folders of tests that extend the contract, in every module. */
+  private static List<Path> contractTests(Path project) throws IOException {
+    try (Stream<Path> files = Files.find(project, 30, (path, file) -> isTestSource(path))) {
+      List<Path> found = new ArrayList<>();
+      for (Path file : files.toList()) {
+        if (Files.readString(file).contains("extends BlobStoreContract")) {
+          found.add(file.getParent());
+        }
+      }
+      return found;
+    }
+  }
+
+  private static boolean isTestSource(Path path) {
+    return path.toString().contains("/src/test/java/") && path.toString().endsWith(".java");
+  }
+}
