@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param labels its labels
  * @param options its driver options, as {@code podman volume create --opt} takes them
  * @param mounts how many users podman counts that have it mounted
- * @param settlesAtFirstMount true when podman will fill it from an image and change its root
- *     folder's owner and mode at its first mount
+ * @param settlesAtFirstMount true when podman will change its root folder's owner and mode at its
+ *     first mount
  */
 record PodmanVolume(
     String name,
@@ -48,8 +48,8 @@ record PodmanVolume(
         strings(inspected.path("Labels")),
         creationOptions(inspected.path("Options")),
         inspected.path("MountCount").asInt(0),
-        inspected.path("NeedsChown").asBoolean(false)
-            || inspected.path("NeedsCopyUp").asBoolean(false));
+        // NeedsCopyUp stays true on a volume that was not empty when it was first mounted.
+        inspected.path("NeedsChown").asBoolean(false));
   }
 
   Access access() {

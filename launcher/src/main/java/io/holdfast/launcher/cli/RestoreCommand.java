@@ -82,17 +82,13 @@ final class RestoreCommand implements Action {
     return dryRun ? "" : "what was being restored is as it was before";
   }
 
-  /** A dry run ends as the restore would: with an obstacle that would be refused. */
+  /** A dry run that could plan is done, whatever its plan says is in the way. */
   static int exitCodeOf(RestoreBackup.Result result) {
-    long failed =
-        result.items().stream()
-            .filter(item -> item.failure().isPresent() || !item.obstacles().isEmpty())
-            .count();
+    long failed = result.items().stream().filter(item -> item.failure().isPresent()).count();
     if (failed == 0) {
       return ExitCode.DONE;
     }
-    boolean someDone = result.executed() && failed < result.items().size();
-    return someDone ? ExitCode.PARTIAL : ExitCode.SOURCE;
+    return failed < result.items().size() ? ExitCode.PARTIAL : ExitCode.SOURCE;
   }
 
   private static Json.Fields json(RestoreBackup.Result result, int exitCode) {
@@ -125,7 +121,11 @@ final class RestoreCommand implements Action {
       text(item, result.executed(), page);
     }
     if (!result.executed()) {
-      page.line("nothing was changed");
+      long refused = result.items().stream().filter(item -> !item.obstacles().isEmpty()).count();
+      page.line(
+          refused == 0
+              ? "nothing was changed"
+              : "nothing was changed; as it is the restore would be refused");
     }
   }
 
@@ -140,12 +140,12 @@ final class RestoreCommand implements Action {
     }
     item.obstacles()
         .forEach(
-            obstacle ->
-                page.line(
-                    Style.BAD,
-                    "  in the way: ",
-                    obstacle.problem()
-                        + (obstacle.remedy().isEmpty() ? "" : "; " + obstacle.remedy())));
+            obstacle -> {
+              page.line(Style.BAD, "  in the way: ", obstacle.problem());
+              if (!obstacle.remedy().isEmpty()) {
+                page.line("  hint: " + obstacle.remedy());
+              }
+            });
     item.steps().forEach(step -> page.line("  " + step));
     item.warnings().forEach(warning -> page.line(Style.DOUBTFUL, "  warning: ", warning));
   }

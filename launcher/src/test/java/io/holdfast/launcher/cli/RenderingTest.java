@@ -318,8 +318,9 @@ class RenderingTest {
               create database app2
               warning: role x has no password
             REFUSED   volume data
-              in the way: volume data exists; --force replaces it
-            nothing was changed
+              in the way: volume data exists
+              hint: --force replaces it
+            nothing was changed; as it is the restore would be refused
             """);
   }
 
