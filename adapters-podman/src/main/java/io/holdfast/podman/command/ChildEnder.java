@@ -60,8 +60,9 @@ final class ChildEnder {
         .forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** The child first: it must not live to see one of its own end, and go on. */
   private List<ProcessHandle> tree() {
-    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
   private static void pause() {
