@@ -2,6 +2,7 @@ package io.holdfast.podman;
 
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.podman.command.Podman;
 import java.util.List;
 
 /**
@@ -45,6 +46,14 @@ final class FirstMount {
       host.podman().text(cancellation, List.of("init", container));
     } finally {
       remove(new Cancellation());
+      unmount(new Cancellation());
+    }
+  }
+
+  /** Podman leaves mounted what a container that never ran had: here a folder that is bound. */
+  private void unmount(Cancellation cancellation) {
+    if (host.volume(volume, cancellation).map(PodmanVolume::mounts).orElse(0) > 0) {
+      host.filesystem(cancellation, Podman.PROGRAM, "volume", "unmount", volume);
     }
   }
 

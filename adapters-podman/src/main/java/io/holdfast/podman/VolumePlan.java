@@ -2,6 +2,7 @@ package io.holdfast.podman;
 
 import io.holdfast.application.port.out.source.RestoreItem;
 import io.holdfast.domain.backup.ArtifactOrigin;
+import io.holdfast.domain.backup.VolumeLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ record VolumePlan(
 
   List<String> creation() {
     List<String> arguments = new ArrayList<>(List.of("volume", "create"));
-    labels.forEach((name, value) -> arguments.add("--label=" + name + "=" + value));
+    labels.forEach((name, value) -> arguments.add("--label=" + VolumeLabel.argument(name, value)));
     options.forEach((name, value) -> arguments.add("--opt=" + name + "=" + value));
     arguments.add(volume);
     return arguments;

@@ -8,6 +8,7 @@ import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.StoredArtifact;
+import io.holdfast.domain.backup.VolumeLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,7 +183,9 @@ final class RestoreGuide {
       options.append(" --driver ").append(ShellWord.quote(volume.driver()));
     }
     new TreeMap<>(volume.labels())
-        .forEach((k, v) -> options.append(" --label ").append(ShellWord.quote(k + "=" + v)));
+        .forEach(
+            (k, v) ->
+                options.append(" --label ").append(ShellWord.quote(VolumeLabel.argument(k, v))));
     new TreeMap<>(volume.options())
         .forEach((k, v) -> options.append(" --opt ").append(ShellWord.quote(k + "=" + v)));
     return options.toString();
