@@ -95,13 +95,14 @@ class ByHandIT {
     assertThat(cluster.dump(DATABASE)).isEqualTo(database);
     assertThat(cluster.dumpOfGlobals()).isEqualTo(roles);
     Trees.assertSame(before, Podman.folder(volume));
-    assertThat(Podman.inspectVolume(volume, "{{json .Labels}}")).isEqualTo("{\"a\":\"b c\"}");
+    assertThat(Podman.inspectVolume(volume, "{{json .Labels}}"))
+        .isEqualTo("{\"a\":\"b, \\\"c\\\"\"}");
   }
 
   private Operator backedUpHost(Operator operator, Cluster cluster) {
     Everything.createRoles(cluster);
     Everything.create(cluster, DATABASE, "ENCODING 'UTF8'");
-    String volume = podman.volume("all", "--label", "a=b c");
+    String volume = podman.volume("all", "--label", "\"a=b, \"\"c\"\"\"");
     Path script = Resources.copyTo("everything.sh", folder.resolve("everything.sh"));
     Shell.call("bash", script.toString(), Podman.folder(volume).toString());
     operator.volumes(volume);

@@ -138,7 +138,8 @@ class CommandLineIT {
         .exits(10)
         .tells("/hf-e2e/none");
     checkOf("storage: {local: [\n").exits(10);
-    checkOf("").exits(10).tells("storage");
+    checkOf("").exits(10).tells("empty");
+    checkOf("host: a\n").exits(10).tells("storage");
     checkOf("host: a\nhost: b\nstorage: {local: {url: \"file:///tmp/hf-e2e-none\"}}\n")
         .exits(10)
         .tells("host");

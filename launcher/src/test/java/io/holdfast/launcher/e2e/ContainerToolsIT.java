@@ -69,7 +69,7 @@ class ContainerToolsIT {
   private static String leftInContainer() {
     return Shell.bash(
         """
-        podman exec %1$s find /tmp /root /var/tmp -type f
+        podman exec %1$s find /tmp /root /var/tmp -type f -newer /var/lib/postgresql/data/PG_VERSION
         podman exec %1$s sh -c 'ps -eo args | grep -E "^(pg_dump|pg_restore|psql)" || true'
         """
             .formatted(podman.prefix() + "pg"));

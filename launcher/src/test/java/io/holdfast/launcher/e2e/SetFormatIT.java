@@ -96,7 +96,7 @@ class SetFormatIT {
       }
       JsonNode database = operator.repository().artifact(set, "DATABASE", "hf-e2e-db");
       assertThat(database.get("serverVersion").asString()).startsWith("15.");
-      assertThat(database.get("toolVersion").asString()).contains("15.");
+      assertThat(database.get("dumpToolVersion").asString()).contains("15.");
       operator.holdfast("show", set).ok().tells("nightly", "hf-e2e-db", volume, container);
       operator.holdfast("list").ok().tells(set, "nightly");
     }
