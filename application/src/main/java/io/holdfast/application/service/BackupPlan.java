@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,20 +46,11 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
     List<FailedArtifact> failures = new ArrayList<>();
     List<FailedArtifact> unanswered = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (ArtifactSource source : sources) {
-      cancellation.throwIfCancelled();
-      try {
-        Discovery found = source.discover(selection, cancellation);
-        found.artifacts().forEach(spec -> items.add(new Item(source, spec)));
-        failures.addAll(found.failures());
-        warnings.addAll(found.warnings());
-      } catch (InterruptedFailure interrupted) {
-        throw interrupted;
-      } catch (SourceFailure failure) {
-        if (selection.kinds().contains(source.everything().kind())) {
-          unanswered.add(new FailedArtifact(source.everything(), reason(failure)));
-        }
-      }
+    for (Answer answer : ask(sources, selection, cancellation)) {
+      items.addAll(answer.items);
+      failures.addAll(answer.failures);
+      unanswered.addAll(answer.unanswered);
+      warnings.addAll(answer.warnings);
     }
     items.sort(ORDER);
     forgetUnneeded(selection, items, failures, unanswered);
@@ -76,6 +68,29 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
   static boolean holdsData(Stream<ArtifactId> ids) {
     return ids.anyMatch(
         id -> id.kind() == ArtifactKind.DATABASE || id.kind() == ArtifactKind.VOLUME);
+  }
+
+  /** All at once: each waits for a program or a server most of the time. */
+  private static List<Answer> ask(
+      List<ArtifactSource> sources, Selection selection, Cancellation cancellation) {
+    List<Callable<Answer>> work = new ArrayList<>();
+    sources.forEach(source -> work.add(() -> ask(source, selection, cancellation)));
+    return BoundedWork.run(sources.size(), work);
+  }
+
+  private static Answer ask(ArtifactSource source, Selection selection, Cancellation cancellation) {
+    cancellation.throwIfCancelled();
+    try {
+      Discovery found = source.discover(selection, cancellation);
+      List<Item> items = found.artifacts().stream().map(spec -> new Item(source, spec)).toList();
+      return new Answer(items, found.failures(), List.of(), found.warnings());
+    } catch (InterruptedFailure interrupted) {
+      throw interrupted;
+    } catch (SourceFailure failure) {
+      boolean meant = selection.kinds().contains(source.everything().kind());
+      FailedArtifact whole = new FailedArtifact(source.everything(), reason(failure));
+      return new Answer(List.of(), List.of(), meant ? List.of(whole) : List.of(), List.of());
+    }
   }
 
   /**
@@ -128,4 +143,11 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
 
   /** Something to export and where from. */
   record Item(ArtifactSource source, ArtifactSpec spec) {}
+
+  /** What one source has; unanswered holds the source itself where it could not say. */
+  private record Answer(
+      List<Item> items,
+      List<FailedArtifact> failures,
+      List<FailedArtifact> unanswered,
+      List<String> warnings) {}
 }
