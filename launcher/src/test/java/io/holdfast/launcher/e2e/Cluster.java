@@ -142,10 +142,13 @@ final class Cluster implements AutoCloseable {
         .toString();
   }
 
-  /** Returns once a query has a row. */
-  void await(String query) {
+  /** Returns once a query has a row, and fails if the run that is to bring it about has ended. */
+  void await(String query, Running run) {
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (query("postgres", query).isEmpty()) {
+      if (!run.isAlive()) {
+        throw new AssertionError("ended too early: " + run.await().told());
+      }
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain for " + query);
       }

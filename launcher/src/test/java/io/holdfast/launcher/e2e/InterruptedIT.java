@@ -38,7 +38,7 @@ class InterruptedIT {
       cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 1");
       try (TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
           Running run = operator.start("backup", "databases")) {
-        lock.awaitDump();
+        lock.awaitDump(run);
 
         run.signalGroup("INT");
 
@@ -60,7 +60,7 @@ class InterruptedIT {
         new Operator(folder).cluster("main", cluster, "tools: container:" + container);
     try (TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
         Running run = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(run);
 
       run.signalGroup("INT");
 
@@ -107,7 +107,7 @@ class InterruptedIT {
       cluster.sql("hf-e2e-db", "UPDATE t SET a = 'newer'");
       try (Running run =
           operator.start("restore", "databases", "latest", "--only", "hf-e2e-db", "--force")) {
-        cluster.await("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+        cluster.await("SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'", run);
 
         run.signalGroup("INT");
 

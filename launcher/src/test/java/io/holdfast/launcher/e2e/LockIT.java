@@ -35,7 +35,7 @@ class LockIT {
   void a_second_backup_ends_at_once_and_names_the_holder() {
     TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
     try (Running first = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(first);
 
       operator
           .holdfast("backup", "databases")
@@ -56,7 +56,7 @@ class LockIT {
   void a_second_backup_that_may_wait_begins_when_the_first_has_ended() {
     TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
     try (Running first = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(first);
       operator.holdfast("backup", "databases", "--wait", "1s").exits(14);
       try (Running second = operator.start("backup", "databases", "--wait", "2m")) {
         lock.close();
@@ -73,7 +73,7 @@ class LockIT {
   void the_lock_of_a_run_that_was_killed_is_taken_over() {
     try (TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
         Running first = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(first);
       first.signalGroup("KILL");
       first.process().onExit().join();
     }
@@ -89,7 +89,7 @@ class LockIT {
     String set = operator.repository().onlySet();
     TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t");
     try (Running first = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(first);
       operator.holdfast("show", "latest").ok().tells(set);
       operator.holdfast("verify", "all").ok();
       lock.close();

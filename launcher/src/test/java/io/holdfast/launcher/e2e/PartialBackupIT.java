@@ -74,7 +74,7 @@ class PartialBackupIT {
             .setting("jobs: 1");
     TableLock lock = TableLock.of(cluster, "hf-e2e-a", "t");
     try (Running run = operator.start("backup", "databases")) {
-      lock.awaitDump();
+      lock.awaitDump(run);
       cluster.dropDatabase("hf-e2e-b");
       lock.close();
       run.await().exits(3).tells("hf-e2e-b");

@@ -20,10 +20,11 @@ record TableLock(Cluster cluster, Connection connection) implements AutoCloseabl
     }
   }
 
-  /** Returns once a dump waits for the lock. */
-  void awaitDump() {
+  /** Returns once a run's dump waits for the lock. */
+  void awaitDump(Running run) {
     cluster.await(
-        "SELECT 1 FROM pg_stat_activity WHERE application_name = 'pg_dump' AND wait_event_type = 'Lock'");
+        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LOCK TABLE%' AND wait_event_type = 'Lock'",
+        run);
   }
 
   @Override
