@@ -7,6 +7,7 @@ import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.NameGlob;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,16 +55,16 @@ final class VolumeDiscovery {
   }
 
   private boolean isChosen(PodmanVolume volume) {
-    return Names.match(settings.include(), volume.name())
-        && !Names.match(settings.exclude(), volume.name())
+    return NameGlob.anyMatches(settings.include(), volume.name())
+        && !NameGlob.anyMatches(settings.exclude(), volume.name())
         && selection.selects(ArtifactId.volume(volume.name()));
   }
 
   private void failMissing(List<PodmanVolume> all) {
     Set<String> names = all.stream().map(PodmanVolume::name).collect(Collectors.toSet());
     settings.include().stream()
-        .filter(Names::isExact)
-        .filter(name -> !names.contains(name) && !Names.match(settings.exclude(), name))
+        .filter(NameGlob::isExact)
+        .filter(name -> !names.contains(name) && !NameGlob.anyMatches(settings.exclude(), name))
         .map(ArtifactId::volume)
         .filter(selection::selects)
         .forEach(id -> failures.add(new FailedArtifact(id, "There is no such volume.")));

@@ -1,6 +1,7 @@
 package io.holdfast.postgres;
 
 import io.holdfast.application.port.out.store.Secret;
+import io.holdfast.domain.backup.NameGlob;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,6 @@ public record ClusterSettings(
 
   /** True when the configuration means a database of this name. */
   boolean wants(String database) {
-    return include.stream().anyMatch(glob -> Glob.matches(glob, database))
-        && exclude.stream().noneMatch(glob -> Glob.matches(glob, database));
+    return NameGlob.anyMatches(include, database) && !NameGlob.anyMatches(exclude, database);
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.postgres;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.NameGlob;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,10 @@ final class DatabaseChoice {
     }
     for (String name : settings.include()) {
       boolean there = listed.stream().anyMatch(database -> database.name().equals(name));
-      if (Glob.isExact(name) && !there && settings.wants(name) && selection.selects(idOf(name))) {
+      if (NameGlob.isExact(name)
+          && !there
+          && settings.wants(name)
+          && selection.selects(idOf(name))) {
         fail(name, "the configuration includes it by name, and the server has no such database");
       }
     }

@@ -34,32 +34,6 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "*, anything, true",
-    "*, '', true",
-    "app_*, app_one, true",
-    "app_*, my_app_one, false",
-    "?pp, app, true",
-    "?pp, pp, false",
-    "a?c, a💾c, true",
-    "*_*_db, a_b_c_db, true",
-    "a*b*c, a-b-b, false",
-    "plain, plain, true",
-    "plain, Plain, false",
-    "'', '', true",
-    "'', a, false",
-    "[a], a, false",
-  })
-  void matchesGlobs(String pattern, String name, boolean matches) {
-    assertThat(Glob.matches(pattern, name)).isEqualTo(matches);
-  }
-
-  @Test
-  void endsSoonOnAHostilePattern() {
-    assertThat(Glob.matches("*a".repeat(40) + "b", "a".repeat(2000))).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
     "pg_dump (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1), 15, 15.20",
     "pg_dump (PostgreSQL) 9.6.24, 9, 9.6.24",
     "pg_dump (PostgreSQL) 17beta1, 17, 17beta1",

@@ -1,12 +1,23 @@
-package io.holdfast.postgres;
+package io.holdfast.domain.backup;
 
-/** Matches names against patterns in which {@code *} is any text and {@code ?} any character. */
-final class Glob {
+import java.util.List;
 
-  private Glob() {}
+/**
+ * Patterns of database and volume names, in which {@code *} is any text and {@code ?} any
+ * character.
+ */
+public final class NameGlob {
 
-  static boolean isExact(String pattern) {
+  private NameGlob() {}
+
+  /** True when a pattern is one name in full. */
+  public static boolean isExact(String pattern) {
     return pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+  }
+
+  /** True when one of the patterns matches a name. */
+  public static boolean anyMatches(List<String> patterns, String name) {
+    return patterns.stream().anyMatch(pattern -> matches(pattern, name));
   }
 
   /** Backtracks to the last star alone, so that it takes quadratic time at worst. */
