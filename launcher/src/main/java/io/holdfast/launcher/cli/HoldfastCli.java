@@ -127,6 +127,7 @@ public final class HoldfastCli {
         });
     return commandLine
         .setUsageHelpWidth(HELP_WIDTH)
+        .setAllowSubcommandsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, HoldfastCli::duration);
   }

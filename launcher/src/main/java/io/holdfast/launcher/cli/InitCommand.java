@@ -44,7 +44,7 @@ final class InitCommand implements Action {
 
   private static Outcome shown(String text) {
     return Outcome.answer(
-        () -> document(Optional.empty()).put("yaml", text), page -> page.asIs(text), ExitCode.DONE);
+        () -> document(Optional.empty(), text), page -> page.asIs(text), ExitCode.DONE);
   }
 
   private Outcome written(String text, Sighting sighting) {
@@ -56,7 +56,7 @@ final class InitCommand implements Action {
             .normalize();
     ConfigWriter.write(file, text, force);
     return Outcome.report(
-        () -> document(Optional.of(file)).put("yaml", text),
+        () -> document(Optional.of(file), text),
         page ->
             page.line("wrote " + file)
                 .line(
@@ -68,8 +68,12 @@ final class InitCommand implements Action {
         ExitCode.DONE);
   }
 
-  private static Json.Fields document(Optional<Path> file) {
-    return Json.object().put("command", "init").put("file", file);
+  private static Json.Fields document(Optional<Path> file, String text) {
+    return Json.object()
+        .put("command", "init")
+        .put("file", file)
+        .put("yaml", text)
+        .put("exitCode", ExitCode.DONE);
   }
 
   private static String backupFolder(Surroundings surroundings) {

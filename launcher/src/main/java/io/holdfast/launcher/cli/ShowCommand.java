@@ -50,7 +50,8 @@ final class ShowCommand implements Action {
         .put("state", shown.state().name())
         .put("storedBytes", shown.storedBytes())
         .put("manifest", shown.manifest().map(ArtifactJson::of))
-        .put("artifacts", shown.artifacts().stream().map(ArtifactJson::of).toList());
+        .put("artifacts", shown.artifacts().stream().map(ArtifactJson::of).toList())
+        .put("exitCode", ExitCode.DONE);
   }
 
   private static void text(ShowBackup.ShownSet shown, Page page) {

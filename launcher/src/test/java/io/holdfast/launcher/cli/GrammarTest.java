@@ -132,9 +132,9 @@ class GrammarTest {
     assertThat(Run.of(session, "list", "--json", "--config", "b.yaml").out()).startsWith("{");
     assertThat(session.configOption).contains(Path.of("b.yaml"));
     assertThat(Run.of(session, "list", "--version").out()).startsWith("holdfast ");
-    assertThat(Run.of(session, "--help", "backup").out()).startsWith("Usage: holdfast backup");
+    assertThat(Run.of(session, "--help", "backup").out()).contains("Usage: holdfast backup");
     assertThat(Run.of(session, "--config", "list", "backup").exitCode()).isZero();
-    assertThat(Run.of(session, "backup", "--help").out()).startsWith("Usage: holdfast backup");
+    assertThat(Run.of(session, "backup", "--help").out()).contains("Usage: holdfast backup");
   }
 
   @ParameterizedTest
