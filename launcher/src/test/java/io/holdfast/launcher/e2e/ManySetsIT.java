@@ -3,11 +3,17 @@ package io.holdfast.launcher.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
@@ -54,19 +60,46 @@ class ManySetsIT {
     }
   }
 
-  private static void copyTheSet(Repository repository) {
-    Shell.bash(
-        """
-        cd %1$s
-        for i in $(seq 2 %2$d); do
-          id=$(printf 20%%02d0101_0000%%02d $((i / 60)) $((i %% 60)))
-          cp -r %3$s $id
-          sed -i s/%3$s/$id/g $id/manifest.json $id/RESTORE.md
-          (cd $id && sed -i '/manifest.json\\|RESTORE.md/d' checksums.sha256 && sha256sum manifest.json RESTORE.md >> checksums.sha256)
-        done
-        """
-            .formatted(repository.root(), SETS, repository.onlySet()));
+  private static void copyTheSet(Repository repository) throws IOException {
+    String original = repository.onlySet();
+    Map<String, byte[]> files = filesOf(repository.set(original));
+    for (int i = 2; i <= SETS; i++) {
+      String id = "20%02d0101_0000%02d".formatted(i / 60, i % 60);
+      StringBuilder checksums = new StringBuilder();
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        byte[] content = file.getValue();
+        if (file.getKey().endsWith(".json")) {
+          String text = new String(content, StandardCharsets.UTF_8);
+          content = text.replace(original, id).getBytes(StandardCharsets.UTF_8);
+        }
+        Path copy = repository.set(id).resolve(file.getKey());
+        Files.createDirectories(copy.resolveSibling(""));
+        Files.write(copy, content);
+        checksums.append(sha256(content)).append("  ").append(file.getKey()).append('\n');
+      }
+      Operator.write(repository.set(id).resolve("checksums.sha256"), checksums.toString());
+    }
     assertThat(repository.published()).hasSize(SETS);
+  }
+
+  /** The contents of a set's files but the checksums, by their paths. */
+  private static Map<String, byte[]> filesOf(Path set) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(set)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(set.relativize(path).toString(), Files.readAllBytes(path));
+      }
+    }
+    files.remove("checksums.sha256");
+    return files;
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Map<String, Long> manifestBytesRead(Path recording) throws IOException {

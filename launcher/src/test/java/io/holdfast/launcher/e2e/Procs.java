@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.LockSupport;
 
 /** Watches what every process of the machine shows as its arguments. */
 final class Procs implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Procs implements AutoCloseable {
   private void watch() {
     while (!ended) {
       sample();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(500_000);
     }
   }
 

@@ -28,7 +28,9 @@ class SmallHeapIT {
               .formatted(data, 300_000_000L * SCALE));
       String before = Trees.fingerprint(data);
       cluster.createDatabase(
-          "hf-e2e-big", "CREATE TABLE t (id integer, content bytea STORAGE EXTERNAL)");
+          "hf-e2e-big",
+          "CREATE TABLE t (id integer, content bytea)",
+          "ALTER TABLE t ALTER COLUMN content SET STORAGE EXTERNAL");
       cluster.sql(
           "hf-e2e-big",
           "INSERT INTO t SELECT i, decode(string_agg(md5(i::text || j), ''), 'hex') FROM generate_series(1, "
