@@ -98,6 +98,8 @@ final class Connections {
     PGProperty.USER.set(properties, settings.login());
     PGProperty.APPLICATION_NAME.set(properties, APPLICATION_NAME);
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
+    // A server that takes the connection and then says nothing is none.
+    PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.OPTIONS.set(properties, SESSION_OPTIONS);
     if (settings.host().startsWith("/")) {
