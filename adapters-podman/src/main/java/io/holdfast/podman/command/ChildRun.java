@@ -63,7 +63,15 @@ final class ChildRun {
     } finally {
       registered.close();
     }
-    throwIfInterrupted(exitCode);
+    boolean interrupted = exitCode != 0 && isInterrupted(exitCode);
+    if (interrupted || exitCode >= FIRST_SIGNAL_EXIT) {
+      // A signal to us all ends podman exec at once, and not what it began inside the container.
+      ender.end();
+      ender.finish();
+    }
+    if (interrupted || cancellation.isCancelled()) {
+      throwInterrupted();
+    }
     failure.rethrow();
     return new CommandResult(exitCode, errors.tail());
   }
@@ -121,16 +129,13 @@ final class ChildRun {
   }
 
   /** A Ctrl-C reaches the child a moment before it reaches us. */
-  private void throwIfInterrupted(int exitCode) {
-    boolean cancelled = cancellation.isCancelled();
-    if (!cancelled && exitCode != 0) {
-      cancelled =
-          cancellation.awaitCancelled(
-              exitCode >= FIRST_SIGNAL_EXIT ? SIGNAL_SETTLES_MILLIS : FAILURE_SETTLES_MILLIS);
-    }
-    if (!cancelled) {
-      return;
-    }
+  private boolean isInterrupted(int exitCode) {
+    return cancellation.isCancelled()
+        || cancellation.awaitCancelled(
+            exitCode >= FIRST_SIGNAL_EXIT ? SIGNAL_SETTLES_MILLIS : FAILURE_SETTLES_MILLIS);
+  }
+
+  private void throwInterrupted() {
     InterruptedFailure interrupted =
         new InterruptedFailure("The run was interrupted while " + program + " was at work.", "");
     failure.first().ifPresent(interrupted::addSuppressed);

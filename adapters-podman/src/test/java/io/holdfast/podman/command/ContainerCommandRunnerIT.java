@@ -147,6 +147,29 @@ class ContainerCommandRunnerIT {
     assertNothingRunsInside("4711");
   }
 
+  /** As a terminal does: its interrupt reaches podman exec as well, and before we are told. */
+  @Test
+  void aSignalToPodmanExecItselfEndsTheProcessInsideToo() {
+    assertThatThrownBy(
+            () ->
+                runner.run(
+                    Command.of("sh", "-c", "echo up; sleep 4713"),
+                    CommandIo.reading(
+                        stdout -> {
+                          stdout.read();
+                          ProcessHandle.current()
+                              .children()
+                              .filter(
+                                  child ->
+                                      child.info().commandLine().orElse("").contains("sleep 4713"))
+                              .forEach(ProcessHandle::destroyForcibly);
+                          new Thread(this::cancelAMomentLater).start();
+                        }),
+                    cancellation))
+        .isInstanceOf(InterruptedFailure.class);
+    assertNothingRunsInside("4713");
+  }
+
   @Test
   void aProcessInsideThatIgnoresSigtermIsKilled() {
     assertThatThrownBy(
@@ -245,6 +268,16 @@ class ContainerCommandRunnerIT {
 
   private static ContainerCommandRunner in(String container) {
     return new ContainerCommandRunner(new HostCommandRunner(), container);
+  }
+
+  /** Long enough for the runner to have seen the child's end, and to have no part in it. */
+  private void cancelAMomentLater() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cancellation.cancel();
   }
 
   private static void assertNothingRunsInside(String argument) {
