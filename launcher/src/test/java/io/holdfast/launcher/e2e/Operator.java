@@ -16,7 +16,7 @@ final class Operator {
   private final Path folder;
   private final StringBuilder clusters = new StringBuilder();
   private final StringBuilder volumes = new StringBuilder();
-  private final StringBuilder settings = new StringBuilder("jobs: 2\n");
+  private final StringBuilder settings = new StringBuilder();
   private final StringBuilder moreTargets = new StringBuilder();
   private Path target;
   private Path launcher = Needs.launcher();
@@ -68,6 +68,7 @@ final class Operator {
     return this;
   }
 
+  /** A further line of the configuration. */
   Operator setting(String line) {
     settings.append(line).append('\n');
     return this;
