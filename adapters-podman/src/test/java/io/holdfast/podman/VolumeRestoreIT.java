@@ -83,7 +83,7 @@ class VolumeRestoreIT {
       }
       assertThat(journal.open()).isEmpty();
       assertThat(podman.run("podman", "ps", "--all", "--format={{.Names}}"))
-          .doesNotContain("holdfast-first-mount");
+          .doesNotContain("holdfast-first-mount-of-" + podman.name(""));
       assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
   }
