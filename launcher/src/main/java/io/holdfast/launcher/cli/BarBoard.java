@@ -22,6 +22,7 @@ final class BarBoard implements Progress.TaskBoard {
 
   private final Console console;
   private final Map<String, Task> running = new LinkedHashMap<>();
+  private final BottomLine bottomLine = new BottomLine();
   private @Nullable ProgressBar bar;
   private long endedBytes;
 
@@ -78,6 +79,7 @@ final class BarBoard implements Progress.TaskBoard {
     if (bar != null) {
       bar.close();
       bar = null;
+      bottomLine.close();
     }
   }
 
@@ -116,12 +118,17 @@ final class BarBoard implements Progress.TaskBoard {
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .showSpeed()
-        .setConsumer(new BottomLine())
+        .setConsumer(bottomLine)
         .build();
   }
 
-  /** Draws the bar over itself; leaves nothing when it ends. */
+  /**
+   * Draws the bar over itself; leaves nothing when it ends. The library's own thread may be in the
+   * middle of a drawing then, which comes too late.
+   */
   private final class BottomLine implements ProgressBarConsumer {
+
+    private boolean closed;
 
     @Override
     public int getMaxRenderedLength() {
@@ -129,12 +136,15 @@ final class BarBoard implements Progress.TaskBoard {
     }
 
     @Override
-    public void accept(String rendered) {
-      console.sayText(CLEAR_LINE + rendered);
+    public synchronized void accept(String rendered) {
+      if (!closed) {
+        console.sayText(CLEAR_LINE + rendered);
+      }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+      closed = true;
       console.sayText(CLEAR_LINE);
     }
   }
