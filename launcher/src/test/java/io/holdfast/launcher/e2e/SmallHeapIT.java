@@ -33,9 +33,9 @@ class SmallHeapIT {
           "ALTER TABLE t ALTER COLUMN content SET STORAGE EXTERNAL");
       cluster.sql(
           "hf-e2e-big",
-          "INSERT INTO t SELECT i, decode(string_agg(md5(i::text || j), ''), 'hex') FROM generate_series(1, "
+          "INSERT INTO t SELECT i, decode(repeat(md5(i::text), 600), 'hex') FROM generate_series(1, "
               + 10_000L * SCALE
-              + ") AS i, generate_series(1, 600) AS j GROUP BY i");
+              + ") AS i");
       Operator operator =
           new Operator(folder).cluster("main", cluster).volumes(volume).javaOptions("-Xmx96m");
 
