@@ -18,6 +18,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -136,6 +137,11 @@ final class LocalBlobStore implements BlobStore {
     } catch (IOException unknown) {
       return OptionalLong.empty();
     }
+  }
+
+  @Override
+  public List<String> features() {
+    return List.of("durable before it is seen");
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -67,6 +68,11 @@ public final class BlobStoreThatCannotDrop implements BlobStore {
   @Override
   public OptionalLong freeBytes() {
     return inner.freeBytes();
+  }
+
+  @Override
+  public List<String> features() {
+    return inner.features();
   }
 
   @Override

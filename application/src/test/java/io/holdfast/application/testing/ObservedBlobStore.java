@@ -95,6 +95,11 @@ public final class ObservedBlobStore implements BlobStore {
   }
 
   @Override
+  public List<String> features() {
+    return inner.features();
+  }
+
+  @Override
   public String location() {
     return inner.location();
   }

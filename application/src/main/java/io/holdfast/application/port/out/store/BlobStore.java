@@ -2,6 +2,7 @@ package io.holdfast.application.port.out.store;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -59,6 +60,13 @@ public interface BlobStore extends AutoCloseable {
 
   /** How many more bytes fit, where the store can know. */
   OptionalLong freeBytes();
+
+  /**
+   * What the store can and cannot do where that differs from one to another, a short phrase each,
+   * for {@code holdfast check}: {@code "fsync"}, {@code "no conditional create: claims by
+   * listing"}. May ask the target.
+   */
+  List<String> features();
 
   /** Where the store is, for people: a url or path without a secret. */
   String location();

@@ -157,6 +157,11 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public List<String> features() {
+    return inner.features();
+  }
+
+  @Override
   public String location() {
     return inner.location();
   }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,6 +71,11 @@ public final class InMemoryBlobStore implements BlobStore {
   @Override
   public OptionalLong freeBytes() {
     return OptionalLong.empty();
+  }
+
+  @Override
+  public List<String> features() {
+    return List.of("forgets when the process ends");
   }
 
   @Override
