@@ -55,7 +55,7 @@ public final class UseCases {
         host,
         sources,
         storage,
-        new ArtifactPipeline(codecs(), host.clock()),
+        new ArtifactPipeline(codecs(), host.clock(), host.jobs()),
         recovery(),
         journal.processes(),
         events);

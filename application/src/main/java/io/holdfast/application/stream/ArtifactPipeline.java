@@ -21,12 +21,27 @@ import java.util.function.LongConsumer;
  */
 public final class ArtifactPipeline {
 
+  /** Of {@value ChunkRelay#CHUNK_BYTES} bytes each: 32 MiB for all artifacts that are under way. */
+  private static final int CHUNKS_OF_ALL = 128;
+
+  /** What a target may fall behind before the others wait for it. */
+  private static final int MOST_CHUNKS = 16;
+
+  /** One that is filled while another is written. */
+  private static final int LEAST_CHUNKS = 2;
+
   private final Codecs codecs;
   private final Clock clock;
+  private final int chunks;
 
-  public ArtifactPipeline(Codecs codecs, Clock clock) {
+  /**
+   * @param atOnce how many artifacts are stored at a time, which share the memory before the
+   *     targets
+   */
+  public ArtifactPipeline(Codecs codecs, Clock clock, int atOnce) {
     this.codecs = codecs;
     this.clock = clock;
+    this.chunks = Math.max(LEAST_CHUNKS, Math.min(MOST_CHUNKS, CHUNKS_OF_ALL / atOnce));
   }
 
   /**
@@ -46,7 +61,7 @@ public final class ArtifactPipeline {
       Cancellation cancellation)
       throws IOException {
     Instant begun = clock.instant();
-    try (FanOut fanOut = new FanOut(path, targets)) {
+    try (FanOut fanOut = FanOut.begin(path, targets, chunks, cancellation)) {
       HashingOutputStream stored = new HashingOutputStream(fanOut.body());
       ExportReport report;
       try (OutputStream encoded = codecs.of(spec.encoding()).compress(stored)) {

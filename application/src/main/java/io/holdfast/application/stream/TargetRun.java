@@ -3,6 +3,7 @@ package io.holdfast.application.stream;
 import io.holdfast.application.catalog.SetDraft;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.out.command.Cancellation;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class TargetRun {
   private final Target target;
   private final SetDraft draft;
   private final AtomicReference<@Nullable StorageFailure> failure = new AtomicReference<>();
+  private final Cancellation out = new Cancellation();
 
   public TargetRun(Target target, SetDraft draft) {
     this.target = target;
@@ -38,6 +40,17 @@ public final class TargetRun {
     if (first != null && first != reason) {
       first.addSuppressed(reason);
     }
+    out.cancel();
+  }
+
+  /**
+   * Registers what ends a piece of work once the target is out of the run; runs it at once when it
+   * is already.
+   *
+   * @return to be closed when the work is done
+   */
+  Cancellation.Registration whenOut(Runnable action) {
+    return out.onCancel(action);
   }
 
   /** Why it is out of the run; empty while it is in. */

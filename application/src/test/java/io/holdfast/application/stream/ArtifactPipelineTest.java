@@ -125,7 +125,7 @@ class ArtifactPipelineTest {
 
   private StoredArtifact store(FakeSource source, TargetRun... runs) throws IOException {
     return new ArtifactPipeline(
-            new Codecs(JdkCodecs.all()), Clock.fixed(TestHost.NOW, ZoneOffset.UTC))
+            new Codecs(JdkCodecs.all()), Clock.fixed(TestHost.NOW, ZoneOffset.UTC), 2)
         .store(
             source, SPEC, "volumes/data.tar", List.of(runs), told::addAndGet, new Cancellation());
   }
