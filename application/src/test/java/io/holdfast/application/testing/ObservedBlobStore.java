@@ -5,13 +5,11 @@ import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobVisitor;
 import io.holdfast.application.port.out.store.BlobWriter;
+import io.holdfast.application.port.out.store.ForwardingBlobStore;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,14 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Remembers every call to a store as {@code commit KEY}, {@code delete KEY} and so on, and lets
  * something else happen right before one: what another process does at the worst moment.
  */
-public final class ObservedBlobStore implements BlobStore {
+public final class ObservedBlobStore extends ForwardingBlobStore {
 
-  private final BlobStore inner;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
   public ObservedBlobStore(BlobStore inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** Lets something happen before a call, once. */
@@ -51,62 +48,37 @@ public final class ObservedBlobStore implements BlobStore {
   @Override
   public BlobWriter create(BlobKey key) {
     told("create " + key);
-    return new Writer(inner.create(key), key);
+    return new Writer(super.create(key), key);
   }
 
   @Override
   public InputStream open(BlobKey key) {
     told("open " + key);
-    return inner.open(key);
+    return super.open(key);
   }
 
   @Override
   public BlobInfo stat(BlobKey key) {
     told("stat " + key);
-    return inner.stat(key);
+    return super.stat(key);
   }
 
   @Override
   public void list(String prefix, BlobVisitor visitor) {
     told("list " + prefix);
-    inner.list(prefix, visitor);
+    super.list(prefix, visitor);
   }
 
   @Override
   public void delete(BlobKey key) {
     told("delete " + key);
-    inner.delete(key);
+    super.delete(key);
   }
 
   @Override
   public void clearAbandoned() {
     told("clear");
-    inner.clearAbandoned();
-  }
-
-  @Override
-  public Optional<Path> localFile(BlobKey key) {
-    return inner.localFile(key);
-  }
-
-  @Override
-  public OptionalLong freeBytes() {
-    return inner.freeBytes();
-  }
-
-  @Override
-  public List<String> features() {
-    return inner.features();
-  }
-
-  @Override
-  public String location() {
-    return inner.location();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    super.clearAbandoned();
   }
 
   private void told(String call) {

@@ -7,19 +7,17 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A blob store that fails when a test wants it to, and counts what is done to it. Every fault is a
  * {@link StorageFailure} that says {@code "injected"}.
  */
-public final class FaultyBlobStore implements BlobStore {
+public final class FaultyBlobStore extends ForwardingBlobStore {
 
   /** What can fail. */
   public enum Operation {
@@ -74,12 +72,11 @@ public final class FaultyBlobStore implements BlobStore {
     }
   }
 
-  private final BlobStore inner;
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<Operation, Long> counts = new EnumMap<>(Operation.class);
 
   public FaultyBlobStore(BlobStore inner, Fault... faults) {
-    this.inner = inner;
+    super(inner);
     this.faults.addAll(List.of(faults));
   }
 
@@ -104,28 +101,28 @@ public final class FaultyBlobStore implements BlobStore {
   public BlobWriter create(BlobKey key) {
     failNow(done(Operation.CREATE), "create " + key);
     Optional<Fault> onWrite = done(Operation.WRITE);
-    return new Writer(inner.create(key), key, onWrite);
+    return new Writer(super.create(key), key, onWrite);
   }
 
   @Override
   public InputStream open(BlobKey key) {
     failNow(done(Operation.OPEN), "open " + key);
     Optional<Fault> onRead = done(Operation.READ);
-    InputStream stream = inner.open(key);
+    InputStream stream = super.open(key);
     return onRead.isEmpty() ? stream : new FailingInput(stream, onRead.get());
   }
 
   @Override
   public BlobInfo stat(BlobKey key) {
     failNow(done(Operation.STAT), "stat " + key);
-    return inner.stat(key);
+    return super.stat(key);
   }
 
   @Override
   public void list(String prefix, BlobVisitor visitor) {
     Optional<Fault> fault = done(Operation.LIST);
     long[] shown = {0};
-    inner.list(
+    super.list(
         prefix,
         blob -> {
           failNow(fault.filter(f -> shown[0] >= f.after()), "list " + prefix);
@@ -138,37 +135,7 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public void delete(BlobKey key) {
     failNow(done(Operation.DELETE), "delete " + key);
-    inner.delete(key);
-  }
-
-  @Override
-  public void clearAbandoned() {
-    inner.clearAbandoned();
-  }
-
-  @Override
-  public Optional<Path> localFile(BlobKey key) {
-    return inner.localFile(key);
-  }
-
-  @Override
-  public OptionalLong freeBytes() {
-    return inner.freeBytes();
-  }
-
-  @Override
-  public List<String> features() {
-    return inner.features();
-  }
-
-  @Override
-  public String location() {
-    return inner.location();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    super.delete(key);
   }
 
   private Optional<Fault> done(Operation operation) {
