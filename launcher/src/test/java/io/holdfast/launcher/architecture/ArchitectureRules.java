@@ -78,7 +78,10 @@ record ArchitectureRules(String root) {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            in("application.service.."), in("application.catalog.."), in("application.stream.."))
+            in("application.service.."),
+            in("application.catalog.."),
+            in("application.stream.."),
+            in("application.contract.."))
         .because("a port is a contract; what keeps it may change without it");
   }
 
@@ -213,6 +216,7 @@ record ArchitectureRules(String root) {
             in("application.service.."),
             in("application.catalog.."),
             in("application.stream.."),
+            in("application.contract.."),
             in("postgres.."),
             in("podman.."),
             in("storage.."))

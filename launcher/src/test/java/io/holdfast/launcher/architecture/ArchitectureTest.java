@@ -60,6 +60,7 @@ class ArchitectureTest {
         "application.service",
         "application.stream",
         "application.catalog",
+        "application.contract",
         "postgres",
         "podman",
         "podman.command",

@@ -28,4 +28,9 @@ class InMemoryBlobStoreTest extends BlobStoreContract {
   protected long largestBlob() {
     return 8L << 20;
   }
+
+  @Override
+  protected int manyBlobs() {
+    return 2500;
+  }
 }
