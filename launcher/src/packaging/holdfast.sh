@@ -58,11 +58,9 @@ class_path=
 while read -r jar; do
   class_path=$class_path${class_path:+:}$root/lib/$jar
 done <"$root/lib/class-path"
-for jar in "$root"/plugins/*.jar; do
-  [ -e "$jar" ] && class_path=$class_path:$jar
-done
 
-set -- -cp "$class_path" io.holdfast.launcher.Main "$@"
+# Plugins are no part of the class path: each has a class loader of its own.
+set -- -Dholdfast.plugins="$home/plugins" -cp "$class_path" io.holdfast.launcher.Main "$@"
 [ -t 1 ] && set -- -Dholdfast.terminal.out=true "$@"
 if [ -t 2 ]; then
   size=$(stty size <&2 2>/dev/null)

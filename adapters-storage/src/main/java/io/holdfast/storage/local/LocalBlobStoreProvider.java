@@ -26,6 +26,11 @@ public final class LocalBlobStoreProvider implements BlobStoreProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public BlobStore open(Settings settings) {
     Path root = rootOf(settings);
     for (String key : settings.keys()) {

@@ -16,6 +16,8 @@ import io.holdfast.launcher.config.LoadedConfig;
 import io.holdfast.launcher.config.Needs;
 import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.TargetConfig;
+import io.holdfast.launcher.plugin.PluginPlaces;
+import io.holdfast.launcher.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,6 @@ public final class GuiceSessionFactory implements SessionFactory {
 
   @Override
   public Session open(Optional<Path> configOption, Needs needs, BackupEvents events) {
-    StoragePlugins plugins = new StoragePlugins();
     ConfigLocator locator = new ConfigLocator(surroundings);
     Optional<Path> file = locator.find(configOption);
     if (file.isEmpty()) {
@@ -39,9 +40,23 @@ public final class GuiceSessionFactory implements SessionFactory {
         throw locator.notFound();
       }
       HoldfastConfig none = HoldfastConfig.none(surroundings);
-      return session(none, needs, List.of(), plugins, events);
+      return session(none, needs, List.of(), new StoragePlugins(Plugins.none()), events);
     }
-    LoadedConfig loaded = new ConfigLoader(surroundings, plugins).load(file.get(), needs);
+    StoragePlugins plugins = new StoragePlugins(Plugins.load(PluginPlaces.of(surroundings)));
+    try {
+      return open(file.get(), needs, plugins, events);
+    } catch (RuntimeException | Error failure) {
+      try {
+        plugins.close();
+      } catch (RuntimeException alsoFailed) {
+        failure.addSuppressed(alsoFailed);
+      }
+      throw failure;
+    }
+  }
+
+  private Session open(Path file, Needs needs, StoragePlugins plugins, BackupEvents events) {
+    LoadedConfig loaded = new ConfigLoader(surroundings, plugins).load(file, needs);
     HoldfastConfig config = loaded.config();
     List<TargetConfig> used =
         config.targets().stream().filter(target -> needs.needsTarget(target.name())).toList();
@@ -59,7 +74,7 @@ public final class GuiceSessionFactory implements SessionFactory {
   @Override
   public ScoutHost scoutHost(BackupEvents events) {
     HoldfastConfig none = HoldfastConfig.none(surroundings);
-    StoragePlugins plugins = new StoragePlugins();
+    StoragePlugins plugins = new StoragePlugins(Plugins.none());
     return useCases(none, Needs.nothing(), List.of(), plugins, events).scoutHost();
   }
 
@@ -69,7 +84,8 @@ public final class GuiceSessionFactory implements SessionFactory {
       List<Target> targets,
       StoragePlugins plugins,
       BackupEvents events) {
-    return new WiredSession(config, useCases(config, needs, targets, plugins, events), targets);
+    return new WiredSession(
+        config, useCases(config, needs, targets, plugins, events), targets, plugins);
   }
 
   private UseCases useCases(

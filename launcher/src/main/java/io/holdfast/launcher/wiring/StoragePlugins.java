@@ -8,6 +8,8 @@ import io.holdfast.application.port.out.store.Settings;
 import io.holdfast.launcher.config.Problems;
 import io.holdfast.launcher.config.StorageSchemes;
 import io.holdfast.launcher.config.TargetConfig;
+import io.holdfast.launcher.plugin.Claim;
+import io.holdfast.launcher.plugin.Plugins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,15 +21,31 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * The storage plugins on the class path, by the url scheme that each serves. They are looked for
- * one by one, since each look further opens more jars; of two for one scheme the first serves it,
- * and what comes with Holdfast is before what lies in {@code plugins/}.
+ * The storage plugins by the url scheme that each serves: Holdfast's own from the class path, and
+ * those in jars. Holdfast's own are looked for one by one, since each look further opens more jars;
+ * where there are others too, all are looked at, so that no two serve one scheme.
  */
-final class StoragePlugins implements StorageSchemes {
+final class StoragePlugins implements StorageSchemes, AutoCloseable {
 
-  private final Map<String, BlobStoreProvider> found = new LinkedHashMap<>();
+  private final Map<String, Claim> found = new LinkedHashMap<>();
   private final Iterator<BlobStoreProvider> further =
       ServiceLoader.load(BlobStoreProvider.class).iterator();
+  private final Plugins plugins;
+
+  /** With those that lie in jars, which are closed with this. */
+  StoragePlugins(Plugins plugins) {
+    this.plugins = plugins;
+    try {
+      List<Claim> claims = plugins.claims();
+      if (!claims.isEmpty()) {
+        all();
+        claims.forEach(this::add);
+      }
+    } catch (RuntimeException | Error failure) {
+      plugins.close(failure);
+      throw failure;
+    }
+  }
 
   @Override
   public boolean has(String scheme) {
@@ -43,13 +61,27 @@ final class StoragePlugins implements StorageSchemes {
     return Set.copyOf(found.keySet());
   }
 
-  private void add(BlobStoreProvider provider) {
-    if (provider.spiVersion() != BlobStoreProvider.SPI_VERSION) {
+  @Override
+  public void close() {
+    plugins.close();
+  }
+
+  private void add(BlobStoreProvider ours) {
+    add(new Claim(ours.scheme(), ours, ours.getClass().getName() + ", which comes with Holdfast"));
+  }
+
+  private void add(Claim claim) {
+    Claim earlier = found.putIfAbsent(claim.scheme(), claim);
+    if (earlier != null) {
       throw new ConfigurationFailure(
-          "the storage plugin " + provider.getClass().getName() + " was built for another Holdfast",
-          "put a version of it for this Holdfast into plugins/, or take it out");
+          "two storage plugins serve "
+              + claim.scheme()
+              + " urls\n"
+              + earlier.plugin()
+              + "\n"
+              + claim.plugin(),
+          "take one of them out of plugins/ or HOLDFAST_PLUGINS");
     }
-    found.putIfAbsent(provider.scheme(), provider);
   }
 
   /** Opens targets; what a plugin finds wrong with its settings becomes a problem. */
@@ -73,11 +105,11 @@ final class StoragePlugins implements StorageSchemes {
 
   private BlobStore open(Settings settings) {
     String scheme = String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT);
-    BlobStoreProvider provider = has(scheme) ? found.get(scheme) : null;
-    if (provider == null) {
+    Claim claim = has(scheme) ? found.get(scheme) : null;
+    if (claim == null) {
       throw new ConfigurationFailure(
           "no storage plugin serves " + scheme + " urls", "put its jar into plugins/");
     }
-    return provider.open(settings);
+    return claim.provider().open(settings);
   }
 }

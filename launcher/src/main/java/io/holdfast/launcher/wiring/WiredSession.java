@@ -18,11 +18,14 @@ final class WiredSession implements Session {
   private final HoldfastConfig config;
   private final UseCases useCases;
   private final List<Target> targets;
+  private final StoragePlugins plugins;
 
-  WiredSession(HoldfastConfig config, UseCases useCases, List<Target> targets) {
+  WiredSession(
+      HoldfastConfig config, UseCases useCases, List<Target> targets, StoragePlugins plugins) {
     this.config = config;
     this.useCases = useCases;
     this.targets = targets;
+    this.plugins = plugins;
   }
 
   @Override
@@ -62,6 +65,8 @@ final class WiredSession implements Session {
 
   @Override
   public void close() {
-    OpenTargets.close(targets);
+    try (plugins) {
+      OpenTargets.close(targets);
+    }
   }
 }

@@ -72,6 +72,7 @@ class ArchitectureTest {
         "launcher",
         "launcher.cli",
         "launcher.config",
+        "launcher.plugin",
         "launcher.wiring"
       })
   void a_package_that_is_named_in_a_rule_or_the_architecture_has_classes(String name) {
