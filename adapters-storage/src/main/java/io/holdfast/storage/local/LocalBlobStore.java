@@ -141,7 +141,7 @@ final class LocalBlobStore implements BlobStore {
 
   @Override
   public List<String> features() {
-    return List.of("durable before it is seen");
+    return List.of(FileSystem.at(folder.root()).describe(), publisher.describe());
   }
 
   @Override

@@ -23,11 +23,19 @@ final class Publisher {
     void link(Path newName, Path existing) throws IOException;
   }
 
+  /** How the last blob got its name. */
+  private enum Way {
+    UNTRIED,
+    LINK,
+    GUARDED_RENAME
+  }
+
   /** So many times a folder may be pruned under our hands before something else is wrong. */
   static final int ATTEMPTS = 1000;
 
   private final RepositoryFolder folder;
   private final Linker linker;
+  private volatile Way lastWay = Way.UNTRIED;
 
   Publisher(RepositoryFolder folder, Linker linker) {
     this.folder = folder;
@@ -92,19 +100,34 @@ final class Publisher {
     }
   }
 
+  /** How one writer of a key is let through, in a short phrase. */
+  String describe() {
+    return switch (lastWay) {
+      case UNTRIED -> "exclusive by hard links where it has them, else by a lock of this host";
+      case LINK -> "exclusive by hard links";
+      case GUARDED_RENAME -> "no hard links: exclusive among this host's processes alone";
+    };
+  }
+
   private void linkOrRename(Path temporary, Path target) throws IOException {
     try {
       linker.link(target, temporary);
+      lastWay = Way.LINK;
     } catch (UnsupportedOperationException e) {
-      PublicationGuard.rename(folder, temporary, target);
+      rename(temporary, target);
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
       if (!meansNoHardLinks(e)) {
         throw e;
       }
-      PublicationGuard.rename(folder, temporary, target);
+      rename(temporary, target);
     }
+  }
+
+  private void rename(Path temporary, Path target) throws IOException {
+    PublicationGuard.rename(folder, temporary, target);
+    lastWay = Way.GUARDED_RENAME;
   }
 
   private static boolean meansNoHardLinks(IOException e) {
