@@ -27,7 +27,7 @@ final class VisibilityCases {
         ContractCase.full(
             "what was written before stays as it is beside a failing producer",
             VisibilityCases::aProducerFailsBesideOthers),
-        ContractCase.quick(
+        ContractCase.full(
             "what was committed or deleted is seen so by everybody at once",
             VisibilityCases::everybodySeesAtOnce),
         ContractCase.full(

@@ -1,22 +1,22 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.Target;
-import io.holdfast.application.catalog.TargetProbe;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HealthProbe.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Undoes what killed runs left, then looks at every source and target. */
 final class CheckHostService implements CheckHost {
 
   private final Recovery recovery;
   private final List<HealthProbe> probes;
-  private final List<Target> targets;
+  private final Supplier<List<TargetCheck>> targets;
 
-  CheckHostService(Recovery recovery, List<HealthProbe> probes, List<Target> targets) {
+  CheckHostService(
+      Recovery recovery, List<HealthProbe> probes, Supplier<List<TargetCheck>> targets) {
     this.recovery = recovery;
     this.probes = probes;
     this.targets = targets;
@@ -33,9 +33,9 @@ final class CheckHostService implements CheckHost {
     }
     parts.add(new CheckedPart(Part.SOURCES, sources));
     List<Finding> storage = new ArrayList<>();
-    for (Target target : targets) {
+    for (TargetCheck target : targets.get()) {
       cancellation.throwIfCancelled();
-      storage.add(new TargetProbe(target).probe());
+      storage.addAll(target.look(cancellation));
     }
     parts.add(new CheckedPart(Part.STORAGE, storage));
     return parts;

@@ -3,6 +3,7 @@ package io.holdfast.application.service;
 import io.holdfast.application.catalog.ClusterAddress;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
+import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
@@ -10,6 +11,7 @@ import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.recovery.HostLock;
 import io.holdfast.application.port.out.recovery.ProcessTable;
@@ -86,11 +88,33 @@ public final class UseCases {
   }
 
   public CheckHost checkHost() {
-    return new CheckHostService(recovery(), sources.probes(), storage.targets());
+    return new CheckHostService(recovery(), sources.probes(), this::targetChecks);
+  }
+
+  public VerifyTarget verifyTarget() {
+    return new VerifyTargetService(
+        storage.catalogs(host.name()), storage.door(), locks(), scratchNames(), events);
   }
 
   public ScoutHost scoutHost() {
     return new ScoutHostService(sources.scouts());
+  }
+
+  private List<TargetCheck> targetChecks() {
+    TargetTidying tidying = new TargetTidying(locks(), scratchNames());
+    return storage.catalogs(host.name()).stream()
+        .map(
+            catalog ->
+                new TargetCheck(catalog, storage.door(), tidying, scratchNames(), host.clock()))
+        .toList();
+  }
+
+  private TargetLocks locks() {
+    return new TargetLocks(storage.codec(), journal.processes(), host.name(), host.clock());
+  }
+
+  private ScratchNames scratchNames() {
+    return new ScratchNames(host.name(), journal.processes());
   }
 
   private SetFinder finder() {
@@ -147,9 +171,13 @@ public final class UseCases {
    * @param targets as configured, in order
    * @param codec what writes and reads manifests
    * @param folders opens a folder of this host as a store, for sets that are given as a path
+   * @param door opens the targets once more
    */
   public record Storage(
-      List<Target> targets, MetadataCodec codec, Function<Path, BlobStore> folders) {
+      List<Target> targets,
+      MetadataCodec codec,
+      Function<Path, BlobStore> folders,
+      TargetDoor door) {
     public Storage {
       targets = List.copyOf(targets);
     }

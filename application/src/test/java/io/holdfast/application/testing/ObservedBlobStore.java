@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Remembers every call to a store as {@code commit KEY}, {@code delete KEY} and so on, and lets
  * something else happen right before one: what another process does at the worst moment.
  */
-public final class ObservedBlobStore extends ForwardingBlobStore {
+public class ObservedBlobStore extends ForwardingBlobStore {
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();

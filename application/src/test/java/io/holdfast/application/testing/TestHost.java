@@ -4,6 +4,7 @@ import io.holdfast.application.catalog.ClusterAddress;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.catalog.Target;
+import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.out.command.Cancellation;
@@ -16,6 +17,7 @@ import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobWriter;
+import io.holdfast.application.port.out.store.Secret;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.backup.SetId;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +65,22 @@ public final class TestHost {
   public final List<HostScout> scouts = new ArrayList<>();
   public final List<Target> targets = new ArrayList<>();
   public final Map<String, ClusterAddress> clusters = new LinkedHashMap<>();
+
+  /** Secrets that the targets are opened with. */
+  public final List<Secret> secrets = new ArrayList<>();
+
+  private final TargetDoor door =
+      new TargetDoor() {
+        @Override
+        public BlobStore open(Target target) {
+          return target.store();
+        }
+
+        @Override
+        public Collection<Secret> secrets(Target target) {
+          return secrets;
+        }
+      };
 
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private int jobs = 2;
@@ -113,7 +132,7 @@ public final class TestHost {
             probes,
             scouts,
             clusters),
-        new UseCases.Storage(targets, codec, folders),
+        new UseCases.Storage(targets, codec, folders, door),
         new UseCases.Journal(journal, List.of(undoer), hostLock, processes),
         events);
   }
@@ -161,7 +180,7 @@ public final class TestHost {
                 List.of(),
                 List.of(),
                 Map.of()),
-            new UseCases.Storage(auditor.targets, codec, folders),
+            new UseCases.Storage(auditor.targets, codec, folders, door),
             new UseCases.Journal(auditor.journal, List.of(), auditor.hostLock, auditor.processes),
             auditor.events)
         .verifyBackup()

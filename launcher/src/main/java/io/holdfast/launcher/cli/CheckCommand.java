@@ -17,9 +17,9 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     header = "Say whether everything is ready for a backup.",
     description =
-        "Undoes what a killed run left, then looks at the configuration, connections, tool "
-            + "versions, rights, space, and at each target by a probe file. Exit code 10, 11 or "
-            + "12 says which part is not ready.")
+        "Undoes what a killed run left, on the host and on the targets, then looks at the "
+            + "configuration, connections, tool versions, rights, space, and tries each target "
+            + "with a few small blobs. Exit code 10, 11 or 12 says which part is not ready.")
 final class CheckCommand implements Action {
 
   private final Invocation invocation;

@@ -79,7 +79,10 @@ public final class HoldfastCli {
       return run(action);
     }
     return tell(
-        ErrorReport.ofUsage("no command is given", "`holdfast --help` lists them"), options.json);
+        ErrorReport.ofUsage(
+            "no command is given",
+            "`" + deepest.getCommandSpec().qualifiedName() + " --help` lists them"),
+        options.json);
   }
 
   private int run(Action action) {
@@ -116,7 +119,7 @@ public final class HoldfastCli {
 
   private CommandLine commandLine(List<String> arguments) {
     CommandLine commandLine = new CommandLine(options);
-    Map<String, Supplier<Action>> commands = commands();
+    Map<String, Supplier<Object>> commands = commands();
     boolean all =
         arguments.contains("--help") || Collections.disjoint(commands.keySet(), arguments);
     commands.forEach(
@@ -133,8 +136,8 @@ public final class HoldfastCli {
   }
 
   /** Each is made only where its name stands: reading the annotations of all slows every start. */
-  private Map<String, Supplier<Action>> commands() {
-    Map<String, Supplier<Action>> commands = new LinkedHashMap<>();
+  private Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("init", () -> new InitCommand(invocation));
     commands.put("check", () -> new CheckCommand(invocation));
     commands.put("backup", () -> new BackupCommand(invocation));
@@ -142,6 +145,7 @@ public final class HoldfastCli {
     commands.put("show", () -> new ShowCommand(invocation));
     commands.put("verify", () -> new VerifyCommand(invocation));
     commands.put("restore", () -> new RestoreCommand(invocation));
+    commands.put("target", () -> TargetCommand.group(invocation));
     return commands;
   }
 

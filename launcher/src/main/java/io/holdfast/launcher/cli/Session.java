@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.launcher.config.HoldfastConfig;
 
 /** The use cases over one configuration, for the time of one command. */
@@ -25,6 +26,8 @@ public interface Session extends AutoCloseable {
   RestoreBackup restoreBackup();
 
   CheckHost checkHost();
+
+  VerifyTarget verifyTarget();
 
   /** Releases the storage targets. */
   @Override

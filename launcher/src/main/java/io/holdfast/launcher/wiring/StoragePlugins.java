@@ -103,7 +103,8 @@ final class StoragePlugins implements StorageSchemes, AutoCloseable {
     return open(new Settings(folder.toString(), folder.toUri(), Map.of(), Map.of()));
   }
 
-  private BlobStore open(Settings settings) {
+  /** A store as its settings say. */
+  BlobStore open(Settings settings) {
     String scheme = String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT);
     Claim claim = has(scheme) ? found.get(scheme) : null;
     if (claim == null) {

@@ -100,7 +100,8 @@ final class UseCasesModule extends AbstractModule {
 
   @Provides
   UseCases.Storage storage() {
-    return new UseCases.Storage(targets, new JsonMetadataCodec(), plugins::openFolder);
+    return new UseCases.Storage(
+        targets, new JsonMetadataCodec(), plugins::openFolder, new ConfiguredDoor(config, plugins));
   }
 
   @Provides

@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -61,6 +62,11 @@ final class WiredSession implements Session {
   @Override
   public CheckHost checkHost() {
     return useCases.checkHost();
+  }
+
+  @Override
+  public VerifyTarget verifyTarget() {
+    return useCases.verifyTarget();
   }
 
   @Override

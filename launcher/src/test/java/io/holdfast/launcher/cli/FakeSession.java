@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
+import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HostScout;
@@ -43,6 +44,7 @@ final class FakeSession implements Session, SessionFactory {
   List<VerifyBackup.VerifiedSet> verified = List.of();
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
+  VerifyTarget.@Nullable VerifiedTarget triedTarget;
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -119,6 +121,15 @@ final class FakeSession implements Session, SessionFactory {
   @Override
   public CheckHost checkHost() {
     return cancellation -> checked;
+  }
+
+  @Override
+  public VerifyTarget verifyTarget() {
+    return (target, quick, cancellation) -> {
+      asked.add(target);
+      asked.add(quick);
+      return given(triedTarget);
+    };
   }
 
   @Override

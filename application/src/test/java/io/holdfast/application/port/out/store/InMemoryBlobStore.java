@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,24 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** A blob store for tests, in memory. Its clock is a count of commits. */
+/** A blob store for tests, in memory. Its clock is a count of commits, or the one it is given. */
 public final class InMemoryBlobStore implements BlobStore {
 
   private final Map<BlobKey, Blob> blobs = new ConcurrentSkipListMap<>();
   private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
-  private final AtomicLong commits = new AtomicLong();
+  private final Supplier<Instant> now;
+
+  public InMemoryBlobStore() {
+    AtomicLong commits = new AtomicLong();
+    this.now = () -> Instant.ofEpochSecond(commits.incrementAndGet());
+  }
+
+  /** By whose clock commits are told. */
+  public InMemoryBlobStore(Clock clock) {
+    this.now = clock::instant;
+  }
 
   @Override
   public BlobWriter create(BlobKey key) {
@@ -98,7 +110,7 @@ public final class InMemoryBlobStore implements BlobStore {
 
   /** Puts a blob there as damage would: without a writer, over what is there. */
   public void overwrite(BlobKey key, byte[] bytes) {
-    blobs.put(key, new Blob(bytes.clone(), commits.incrementAndGet()));
+    blobs.put(key, new Blob(bytes.clone(), now.get()));
   }
 
   private Blob require(BlobKey key) {
@@ -111,9 +123,9 @@ public final class InMemoryBlobStore implements BlobStore {
 
   /** What was committed. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Blob(byte[] bytes, long commit) {
+  private record Blob(byte[] bytes, Instant committed) {
     BlobInfo info(BlobKey key) {
-      return new BlobInfo(key, bytes.length, Instant.ofEpochSecond(commit));
+      return new BlobInfo(key, bytes.length, committed);
     }
   }
 
@@ -136,7 +148,7 @@ public final class InMemoryBlobStore implements BlobStore {
       if (done) {
         throw new IllegalStateException("a writer commits once, before it is closed");
       }
-      Blob blob = new Blob(body.bytes.toByteArray(), commits.incrementAndGet());
+      Blob blob = new Blob(body.bytes.toByteArray(), now.get());
       if (blobs.putIfAbsent(key, blob) != null) {
         throw new StorageFailure(
             FailureKind.ALREADY_EXISTS, "There is a " + key + " in memory already", "");
