@@ -120,6 +120,11 @@ final class LocalBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean clearingStopsWriters() {
+    return true;
+  }
+
+  @Override
   public Optional<Path> localFile(BlobKey key) {
     Path file = folder.fileOf(key);
     try {

@@ -8,12 +8,17 @@ import io.holdfast.domain.backup.SetId;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Writes and reads manifests and locks as JSON, in the format of docs/set-format.md. */
 public final class JsonMetadataCodec implements MetadataCodec {
+
+  private static final Duration LONGEST_EXPIRY = Duration.ofDays(366);
 
   /** A codec; it holds nothing and may be shared. */
   public JsonMetadataCodec() {}
@@ -45,6 +50,10 @@ public final class JsonMetadataCodec implements MetadataCodec {
     json.put("since", holder.since().toString());
     json.put("command", holder.command());
     holder.set().ifPresent(set -> json.put("set", set.toString()));
+    holder.expiry().ifPresent(expiry -> json.put("expirySeconds", expiry.toSeconds()));
+    if (!holder.inherited().isEmpty()) {
+      json.put("inherited", holder.inherited().stream().map(SetId::toString).toList());
+    }
     return Json.write(json);
   }
 
@@ -61,12 +70,38 @@ public final class JsonMetadataCodec implements MetadataCodec {
           fields.text("command"),
           fields.has("set")
               ? Optional.of(fields.parsed("set", SetIds::parse, SetIds.EXPECTED))
-              : Optional.<SetId>empty());
+              : Optional.<SetId>empty(),
+          expiry(fields),
+          inherited(fields));
     } catch (MalformedJsonException e) {
       throw new IntegrityFailure(
           "The repository's lock cannot be read: " + e.getMessage(),
-          "When no run of Holdfast is at work on any host, remove the lock file by hand.",
+          "When no run of Holdfast is at work on any host: holdfast locks --clear --force.",
           e);
     }
+  }
+
+  /** Missing in what versions without heartbeats wrote. */
+  private static Optional<Duration> expiry(Fields fields) throws MalformedJsonException {
+    if (!fields.has("expirySeconds")) {
+      return Optional.empty();
+    }
+    Duration expiry = Duration.ofSeconds(fields.count("expirySeconds"));
+    if (expiry.compareTo(LONGEST_EXPIRY) > 0) {
+      throw fields.wrong("expirySeconds", "is longer than a year");
+    }
+    return Optional.of(expiry);
+  }
+
+  private static List<SetId> inherited(Fields fields) throws MalformedJsonException {
+    List<SetId> sets = new ArrayList<>();
+    for (String text : fields.texts("inherited")) {
+      try {
+        sets.add(SetIds.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw fields.wrong("inherited", "has what is not " + SetIds.EXPECTED + ": " + text);
+      }
+    }
+    return sets;
   }
 }

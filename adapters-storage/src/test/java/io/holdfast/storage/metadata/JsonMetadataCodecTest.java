@@ -273,13 +273,72 @@ class JsonMetadataCodecTest {
   }
 
   @Test
+  void a_lock_keeps_its_terms_and_what_it_has_inherited() {
+    LockHolder heir =
+        new LockHolder(
+            "t",
+            "host",
+            42,
+            "boot:77",
+            Instant.EPOCH,
+            "copy",
+            Optional.of(manifest().id()),
+            Optional.of(Duration.ofMinutes(10)),
+            List.of(new SetId(Instant.EPOCH), manifest().id()));
+
+    byte[] json = codec.write(heir);
+
+    assertThat(codec.readLockHolder(json)).isEqualTo(heir);
+    assertThat(text(json)).contains("\"expirySeconds\": 600", "\"19700101_000000\"");
+  }
+
+  @Test
+  void a_lock_of_a_version_without_heartbeats_is_read_and_never_expires() {
+    LockHolder old =
+        codec.readLockHolder(
+            bytes(
+                """
+                {"token": "t", "host": "h", "pid": 7, "processMark": "m",
+                 "since": "2025-10-06T02:00:00Z", "command": "backup", "colour": "red"}
+                """));
+
+    assertThat(old.expiry()).isEmpty();
+    assertThat(old.inherited()).isEmpty();
+    assertThat(old.set()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"expirySeconds\": -1     | expirySeconds is below zero",
+        "\"expirySeconds\": \"1\"  | expirySeconds is not a number",
+        "\"expirySeconds\": 1e18   | expirySeconds is longer",
+        "\"inherited\": [\"x\"]    | inherited has what is not",
+        "\"inherited\": 7          | inherited is not a list",
+      })
+  void a_wrong_field_of_a_lock_is_named(String field, String named) {
+    String json =
+        """
+        {"token": "t", "host": "h", "pid": 7, "processMark": "m",
+         "since": "2025-10-06T02:00:00Z", "command": "backup", %s}
+        """
+            .formatted(field);
+
+    assertThat(
+            catchThrowableOfType(IntegrityFailure.class, () -> codec.readLockHolder(bytes(json))))
+        .hasMessageContaining(named);
+  }
+
+  @Test
   void a_lock_that_cannot_be_read_says_what_to_do() {
     IntegrityFailure refused =
         catchThrowableOfType(
             IntegrityFailure.class, () -> codec.readLockHolder(bytes("{\"token\": \"t\"}")));
 
     assertThat(refused).hasMessageContaining("lock").hasMessageContaining("host is missing");
-    assertThat(refused.hint()).contains("by hand");
+    assertThat(refused.hint()).contains("holdfast locks --clear --force");
   }
 
   private static Manifest manifest() {

@@ -2,225 +2,336 @@ package io.holdfast.application.catalog;
 
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
-import io.holdfast.application.port.failure.FailureKind;
-import io.holdfast.application.port.failure.IntegrityFailure;
-import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.ManageLocks.State;
+import io.holdfast.application.port.in.ManageLocks.TargetLock;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.MetadataCodec;
-import io.holdfast.domain.backup.SetLayout;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * Lets one run at a time write to a target. The lock is a blob whose commit is exclusive. That of a
- * process of this host that is gone is taken over by whoever first creates a second blob named
- * after it: only that one removes the dead lock, so that no two runs do, and none removes a live
- * one. The second blob is a lock like the first, and taken over in the same way.
+ * Lets one run at a time write to a target. The lock is a blob whose commit is exclusive; its
+ * holder gives heartbeats, which are blobs too. That of a holder that {@link LockJudge} finds dead
+ * is taken over by whoever first creates a second blob named after it, the claim: only that one
+ * removes the dead lock, so that no two runs do, and none removes a live one. A claim is a lock
+ * like the first, and taken over in the same way.
+ *
+ * <p>What a dead holder left is not forgotten wherever its takers die. A claim names every set that
+ * the dead one may have left unfinished, and so does the lock that is then taken. Whoever finds no
+ * lock, because a taker died between removing the old one and taking its own, finds that claim.
+ * Only {@link Held#clean} removes a claim that another run has left, after the sets.
+ *
+ * <p>A taker that is itself stopped, for longer than its claim lasts and right before it removes
+ * the dead lock, may on waking remove the lock of a run that was quicker. That costs the quicker
+ * one its run, which finds its lock gone, and never a set: see {@link SetDraft}.
  */
 public final class RepositoryLock {
-
-  private static final String FOLDER = SetLayout.CONTROL_FOLDER + "/locks/";
-  private static final BlobKey KEY = new BlobKey(FOLDER + "repository");
 
   /** A lock that is let go of between our try and our look is tried again, but not for ever. */
   private static final int ATTEMPTS = 5;
 
-  private final Target target;
-  private final MetadataCodec codec;
-  private final ProcessTable processes;
+  private final LockFolder folder;
+  private final LockJudge judge;
+  private final LockTerms terms;
+  private final LongSupplier nanos;
 
   public RepositoryLock(Target target, MetadataCodec codec, ProcessTable processes) {
-    this.target = target;
-    this.codec = codec;
-    this.processes = processes;
+    this(target, codec, processes, LockTerms.DEFAULT);
+  }
+
+  /** With other terms. */
+  public RepositoryLock(
+      Target target, MetadataCodec codec, ProcessTable processes, LockTerms terms) {
+    this(target, codec, processes, terms, System::nanoTime);
+  }
+
+  /** With another stopwatch. */
+  RepositoryLock(
+      Target target,
+      MetadataCodec codec,
+      ProcessTable processes,
+      LockTerms terms,
+      LongSupplier nanos) {
+    this.folder = new LockFolder(target, codec);
+    this.judge = new LockJudge(folder, processes);
+    this.terms = terms;
+    this.nanos = nanos;
   }
 
   /**
    * Takes the lock, or says why not.
    *
    * @throws BusyFailure when another run holds it
-   * @throws StorageFailure when the target fails; then the lock is not left behind
+   * @throws io.holdfast.application.port.failure.StorageFailure when the target fails; then the
+   *     lock is not left behind
    */
   public Held acquire(LockHolder self) {
+    return acquire(self, false);
+  }
+
+  /** Takes the lock even from a holder that seems to be alive, for an operator who knows better. */
+  public Held seize(LockHolder self) {
+    return acquire(self, true);
+  }
+
+  /**
+   * How the lock stands.
+   *
+   * @param host the host on which this is asked
+   */
+  public TargetLock look(String host) {
+    Optional<LockHolder> holder;
+    try {
+      holder = folder.read(LockFolder.LOCK);
+    } catch (BusyFailure unreadable) {
+      return seen(LockJudge.Sight.only(State.UNREADABLE), Optional.empty());
+    }
+    LockJudge.Sight sight =
+        holder.map(h -> judge.look(h, host)).orElse(LockJudge.Sight.only(State.FREE));
+    return seen(sight, holder);
+  }
+
+  /** True when no run has left anything here, be it a lock or what belongs to one. */
+  public boolean isUntouched() {
+    return folder.isEmpty();
+  }
+
+  private TargetLock seen(LockJudge.Sight sight, Optional<LockHolder> holder) {
+    return new TargetLock(
+        folder.target().name(),
+        folder.target().store().location(),
+        sight.state(),
+        holder,
+        sight.lastSign(),
+        sight.expires(),
+        Optional.empty());
+  }
+
+  private Held acquire(LockHolder asking, boolean force) {
+    LockHolder self = asking.expiringAfter(terms.expiry());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (create(KEY, self)) {
-        return new Held(self, Optional.empty());
+      long began = nanos.getAsLong();
+      if (folder.create(LockFolder.LOCK, self)) {
+        return held(self, began, Optional.empty(), false);
       }
-      Optional<LockHolder> holder = read(KEY);
+      Optional<LockHolder> holder = find(force);
       if (holder.isPresent()) {
-        replace(KEY, holder.get(), self);
-        return new Held(self, holder);
+        boolean gone = judge.isGone(holder.get(), self.host());
+        LockHolder heir = self.inheriting(holder.get());
+        replace(LockFolder.LOCK, holder.get(), heir, force);
+        return held(heir, began, holder, gone);
       }
     }
-    throw justEnded();
+    throw LockTexts.justEnded(folder.target());
+  }
+
+  /** One that cannot be read names no holder, so that nobody can claim it: force removes it. */
+  private Optional<LockHolder> find(boolean force) {
+    try {
+      return folder.read(LockFolder.LOCK);
+    } catch (BusyFailure unreadable) {
+      if (!force) {
+        throw unreadable;
+      }
+      folder.delete(LockFolder.LOCK);
+      return Optional.empty();
+    }
   }
 
   /** Puts our lock in the place of a dead one, unless somebody else was quicker. */
-  private void replace(BlobKey key, LockHolder dead, LockHolder self) {
-    if (isAlive(dead, self)) {
-      throw busy(dead);
+  private void replace(BlobKey key, LockHolder dead, LockHolder heir, boolean force) {
+    if (!force && !judge.isDead(key, dead, heir.host())) {
+      throw LockTexts.held(folder.target(), dead);
     }
-    try (Claim claim = claim(dead, self)) {
-      Optional<LockHolder> present = read(key);
-      if (present.isPresent() && !present.get().token().equals(claim.on.token())) {
-        throw busy(present.get());
+    Claim claim = claim(dead, heir, force);
+    try {
+      replace(key, claim, heir, force);
+    } catch (Failure failure) {
+      claim.drop(failure);
+      throw failure;
+    }
+    claim.dropIfItCan();
+  }
+
+  private void replace(BlobKey key, Claim claim, LockHolder heir, boolean force) {
+    Optional<LockHolder> present = folder.read(key);
+    if (present.isPresent()) {
+      boolean same = present.get().token().equals(claim.on.token());
+      // It may have been slow and not dead: then there is a new heartbeat by now.
+      if (!same || (!force && !judge.isDead(key, present.get(), heir.host()))) {
+        throw LockTexts.held(folder.target(), present.get());
       }
-      if (present.isPresent()) {
-        target.store().delete(key);
-      }
-      if (!create(key, self)) {
-        throw read(key).map(this::busy).orElseGet(this::justEnded);
-      }
+      claim.requireTime();
+      folder.delete(key);
+    }
+    if (!folder.create(key, heir)) {
+      throw folder
+          .read(key)
+          .map(quicker -> LockTexts.held(folder.target(), quicker))
+          .orElseGet(() -> LockTexts.justEnded(folder.target()));
     }
   }
 
   /** The right to remove a dead lock. */
-  private Claim claim(LockHolder dead, LockHolder self) {
-    Claim claim = new Claim(new BlobKey(FOLDER + "takeover-" + dead.token()), dead);
-    if (!create(claim.key, self)) {
-      replace(claim.key, read(claim.key).orElseThrow(this::justEnded), self);
+  private Claim claim(LockHolder dead, LockHolder heir, boolean force) {
+    Claim claim = new Claim(LockFolder.claimOn(dead.token()), dead, heir, nanos.getAsLong());
+    if (!folder.create(claim.key, heir)) {
+      LockHolder claimant =
+          folder.read(claim.key).orElseThrow(() -> LockTexts.justEnded(folder.target()));
+      replace(claim.key, claimant, heir, force);
     }
     return claim;
   }
 
-  /** False when somebody else has created it. */
-  private boolean create(BlobKey key, LockHolder self) {
+  private Held held(
+      LockHolder self, long began, Optional<LockHolder> abandoned, boolean abandonedIsGone) {
+    Lease lease = new Lease(folder, self, terms, nanos, began);
     try {
-      SmallBlob.write(target.store(), key, codec.write(self));
-      return true;
-    } catch (StorageFailure failure) {
-      if (failure.kind() == FailureKind.ALREADY_EXISTS) {
-        return isOurs(key, self);
+      return new Held(self, lease, Leftovers.of(folder, self), abandoned, abandonedIsGone);
+    } catch (Failure failure) {
+      try {
+        folder.deleteIfOf(LockFolder.LOCK, self);
+      } catch (Failure again) {
+        failure.addSuppressed(again);
       }
-      takeBack(key, self, failure);
       throw failure;
     }
   }
 
-  /** A commit that failed may have been carried out all the same. */
-  private void takeBack(BlobKey key, LockHolder self, StorageFailure failure) {
-    try {
-      if (isOurs(key, self)) {
-        target.store().delete(key);
-      }
-    } catch (Failure again) {
-      failure.addSuppressed(again);
-    }
-  }
-
-  private boolean isOurs(BlobKey key, LockHolder self) {
-    return read(key).map(LockHolder::token).filter(self.token()::equals).isPresent();
-  }
-
-  private BusyFailure justEnded() {
-    return new BusyFailure(
-        "Other runs come and go on target " + target.name() + ".", "Try again, or --wait 10m.");
-  }
-
-  private Optional<LockHolder> read(BlobKey key) {
-    try {
-      return SmallBlob.read(target.store(), key).map(codec::readLockHolder);
-    } catch (IntegrityFailure unreadable) {
-      throw new BusyFailure(
-          "The lock "
-              + key
-              + " on target "
-              + target.name()
-              + " ("
-              + target.store().location()
-              + ") cannot be read: "
-              + unreadable.getMessage(),
-          "If no run is at work, remove that file.",
-          unreadable);
-    }
-  }
-
-  /** Of a holder on another host nothing can be known but that it has not let go. */
-  private boolean isAlive(LockHolder holder, LockHolder self) {
-    if (!holder.host().equals(self.host())) {
-      return true;
-    }
-    return processes.markOf(holder.pid()).map(holder.processMark()::equals).orElse(false);
-  }
-
-  private BusyFailure busy(LockHolder holder) {
-    return new BusyFailure(
-        "Target "
-            + target.name()
-            + " ("
-            + target.store().location()
-            + ") is held by holdfast "
-            + holder.command()
-            + ", process "
-            + holder.pid()
-            + " on "
-            + holder.host()
-            + ", since "
-            + holder.since()
-            + ".",
-        "Wait for it (--wait 10m), or end it. If that host is gone for good, remove "
-            + target.store().location()
-            + "/"
-            + KEY
-            + ".");
-  }
-
   /** Our right to remove a dead lock: a blob named after it. */
-  private final class Claim implements AutoCloseable {
+  private final class Claim {
 
     private final BlobKey key;
     private final LockHolder on;
+    private final LockHolder heir;
+    private final long began;
 
-    private Claim(BlobKey key, LockHolder on) {
+    private Claim(BlobKey key, LockHolder on, LockHolder heir, long began) {
       this.key = key;
       this.on = on;
+      this.heir = heir;
+      this.began = began;
     }
 
-    @Override
-    public void close() {
-      target.store().delete(key);
+    /** A claim has no heartbeats: once it may have been taken over, nothing is removed by it. */
+    private void requireTime() {
+      if (nanos.getAsLong() - began >= terms.trust().toNanos()) {
+        throw LockTexts.justEnded(folder.target());
+      }
+    }
+
+    private void drop(Failure because) {
+      try {
+        folder.deleteIfOf(key, heir);
+      } catch (Failure again) {
+        because.addSuppressed(again);
+      }
+    }
+
+    /**
+     * We hold the lock, which names all that the claim does; what stays is cleaned with the rest.
+     */
+    private void dropIfItCan() {
+      try {
+        folder.deleteIfOf(key, heir);
+      } catch (Failure stays) {
+        return;
+      }
     }
   }
 
   /** The lock, held. */
-  public final class Held implements AutoCloseable {
+  public final class Held implements Fence, AutoCloseable {
 
     private final LockHolder self;
+    private final Lease lease;
+    private final Leftovers leftovers;
     private final Optional<LockHolder> abandoned;
+    private final boolean abandonedIsGone;
 
-    private Held(LockHolder self, Optional<LockHolder> abandoned) {
+    private Held(
+        LockHolder self,
+        Lease lease,
+        Leftovers leftovers,
+        Optional<LockHolder> abandoned,
+        boolean abandonedIsGone) {
       this.self = self;
+      this.lease = lease;
+      this.leftovers = leftovers;
       this.abandoned = abandoned;
+      this.abandonedIsGone = abandonedIsGone;
     }
 
-    /** Whose lock was taken over because its process is gone. */
+    /** Whose lock was taken over because it is dead. */
     public Optional<LockHolder> abandoned() {
       return abandoned;
     }
 
     /**
+     * Removes what earlier holders left: what they were writing, their unfinished sets, their
+     * heartbeats and claims. To be called before anything is written.
+     */
+    public Aftermath clean(SetCatalog catalog) {
+      return leftovers.clean(catalog, self, abandoned.filter(dead -> abandonedIsGone));
+    }
+
+    /**
+     * Gives a heartbeat; to be called every {@link LockTerms#beat}.
+     *
+     * @throws BusyFailure when the lock is lost, which it then stays
+     * @throws io.holdfast.application.port.failure.StorageFailure when the target fails; it may be
+     *     tried again
+     */
+    public void beat() {
+      lease.beat();
+    }
+
+    /**
      * Returns while the lock is still ours.
      *
-     * @throws BusyFailure when somebody removed it or took it
+     * @throws BusyFailure when somebody removed it or took it, or no heartbeat has reached it for
+     *     so long that somebody may
      */
+    @Override
     public void confirm() {
-      Optional<LockHolder> present = read(KEY);
-      if (present.isEmpty()) {
-        throw new BusyFailure(
-            "The lock on target " + target.name() + " was removed while this run held it.",
-            "Somebody cleared it by hand; run the command again.");
-      }
-      if (!present.get().token().equals(self.token())) {
-        throw busy(present.get());
-      }
+      lease.confirm();
     }
 
     /** Lets go, unless it is no longer ours. */
     @Override
     public void close() {
-      if (isOurs(KEY, self)) {
-        target.store().delete(KEY);
+      try {
+        if (lease.isOver()) {
+          closeLate();
+        } else {
+          folder.deleteIfOf(LockFolder.LOCK, self);
+        }
+      } catch (Failure failure) {
+        removeBeats(failure);
+        throw failure;
+      }
+      lease.removeBeats();
+    }
+
+    private void removeBeats(Failure because) {
+      try {
+        lease.removeBeats();
+      } catch (Failure again) {
+        because.addSuppressed(again);
+      }
+    }
+
+    /** Others may be taking it over: it is removed by the same right as theirs, or left to them. */
+    private void closeLate() {
+      Claim claim = new Claim(LockFolder.claimOn(self.token()), self, self, nanos.getAsLong());
+      if (folder.isOf(LockFolder.LOCK, self) && folder.create(claim.key, self)) {
+        try {
+          folder.deleteIfOf(LockFolder.LOCK, self);
+        } finally {
+          folder.deleteIfOf(claim.key, self);
+        }
       }
     }
   }

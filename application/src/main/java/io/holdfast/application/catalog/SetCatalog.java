@@ -63,6 +63,11 @@ public final class SetCatalog {
     return taken[0];
   }
 
+  /** True when there are files of a set with this id, and it was never published. */
+  public boolean isUnfinished(SetId id) {
+    return isTaken(id) && !set(id).isPublished();
+  }
+
   /** The newest COMPLETE set of this host. Reads manifests from the newest on, no further. */
   public Optional<SetId> latest() {
     return lazily()
@@ -78,7 +83,7 @@ public final class SetCatalog {
 
   /**
    * Removes what there is of a set that was never published. To be called only by a run that holds
-   * the repository's lock.
+   * the repository's lock, after it has cleared what is abandoned: see {@link SetDraft}.
    *
    * @return true when there was anything
    */

@@ -27,6 +27,31 @@ import java.util.concurrent.ConcurrentHashMap;
  * A set that is being written to one target. It exists for readers once {@link #publish} has
  * written {@code checksums.sha256}, the last of its files; {@link #abandon} takes it back. Safe for
  * use by several threads.
+ *
+ * <p>A run may be stopped between any two steps, for an hour (SIGSTOP, a virtual machine that is
+ * paused, a target that hangs), and then go on as if nothing had been. Meanwhile its lock expires,
+ * and a taker removes its unfinished set. Were its checksums committed after that, a set without
+ * its files would be visible. No look at the lock keeps it from that, as the stop may come after
+ * the look. The order of steps does:
+ *
+ * <ol>
+ *   <li>the sleeper (a) begins the writer of the checksums, (b) looks whether the lock is its own,
+ *       (c) commits, (d) looks again, and takes the set back when the lock is lost;
+ *   <li>the taker (1) removes the sleeper's lock, (2) lets the store {@link
+ *       BlobStore#clearAbandoned stop every writer} that was begun so far, (3) lists the set, and
+ *       removes it when it has no checksums.
+ * </ol>
+ *
+ * <p>If (b) finds the lock its own, (b) is before (1), so (a) is before (2). Then (c) is either
+ * before (2), and (3) finds the checksums of a set that is whole and keeps it; or it is after (2),
+ * and fails, as its writer was stopped. If (b) finds the lock lost there is no (c). So every set
+ * that is visible at any moment is whole, wherever either of them is stopped or killed. A set that
+ * (d) takes back goes as any deletion does, its checksums first.
+ *
+ * <p>That holds where {@link BlobStore#clearingStopsWriters}. Where a commit is one request that
+ * nothing can call back (a plain PUT to an object store), the taker does not remove the set of a
+ * holder that is not known to be dead: then all files of it are still there if the sleeper does
+ * commit, and if it does not, the set stays incomplete and old enough for {@code prune}.
  */
 public final class SetDraft {
 
@@ -54,15 +79,20 @@ public final class SetDraft {
    * exists.
    *
    * @param clusters where each cluster is reached, by name, for the guide
+   * @param fence what keeps a run that lost its lock from publishing; when it does so after the
+   *     checksums were written, {@link #abandon} is to be called as after any failure
    */
-  public void publish(Manifest manifest, Map<String, ClusterAddress> clusters) {
+  public void publish(Manifest manifest, Map<String, ClusterAddress> clusters, Fence fence) {
     List<ChecksumEntry> entries = new ArrayList<>();
     manifest.stored().map(SetDraft::entry).forEach(entries::add);
     entries.add(write(SetLayout.MANIFEST, codec.write(manifest)));
     entries.add(
         write(SetLayout.RESTORE_GUIDE, utf8(new RestoreGuide(manifest, clusters).render())));
     entries.sort(Comparator.comparing(ChecksumEntry::path));
-    write(SetLayout.CHECKSUMS, utf8(new ChecksumFile(entries).render()));
+    String checksums = new ChecksumFile(entries).render();
+    SmallBlob.write(
+        create(SetLayout.CHECKSUMS), location(SetLayout.CHECKSUMS), utf8(checksums), fence);
+    fence.confirm();
   }
 
   /**

@@ -49,8 +49,15 @@ final class SmallBlob {
 
   /** Publishes what a new writer, which is closed, was made for. */
   static void write(BlobWriter begun, String location, byte[] bytes) {
+    write(begun, location, bytes, () -> {});
+  }
+
+  /** The same, unless a fence keeps it from being published once it is written. */
+  static void write(BlobWriter begun, String location, byte[] bytes, Fence fence) {
     try (BlobWriter writer = begun) {
       writer.body().write(bytes);
+      writer.body().close();
+      fence.confirm();
       writer.commit();
     } catch (IOException e) {
       throw new StorageFailure(

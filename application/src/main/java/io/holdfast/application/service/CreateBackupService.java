@@ -1,6 +1,7 @@
 package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.RepositoryReadme;
+import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
@@ -10,7 +11,6 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.Artifact;
@@ -34,7 +34,7 @@ final class CreateBackupService implements CreateBackup {
   private final UseCases.Storage storage;
   private final ArtifactPipeline pipeline;
   private final Recovery recovery;
-  private final ProcessTable processes;
+  private final TargetLocker targetLocker;
   private final BackupEvents events;
 
   CreateBackupService(
@@ -43,14 +43,14 @@ final class CreateBackupService implements CreateBackup {
       UseCases.Storage storage,
       ArtifactPipeline pipeline,
       Recovery recovery,
-      ProcessTable processes,
+      TargetLocker targetLocker,
       BackupEvents events) {
     this.host = host;
     this.sources = sources;
     this.storage = storage;
     this.pipeline = pipeline;
     this.recovery = recovery;
-    this.processes = processes;
+    this.targetLocker = targetLocker;
     this.events = events;
   }
 
@@ -58,13 +58,7 @@ final class CreateBackupService implements CreateBackup {
   public Result create(Request request, Cancellation cancellation) {
     recovery.undoAbandoned(events, cancellation);
     LockedTargets.Locker locker =
-        new LockedTargets.Locker(
-            storage.catalogs(host.name()),
-            storage.codec(),
-            processes,
-            host.name(),
-            host.clock(),
-            events);
+        new LockedTargets.Locker(storage.catalogs(host.name()), targetLocker, host.clock(), events);
     try (LockedTargets locked = locker.lock(request.waitForLock(), cancellation)) {
       boolean published = false;
       try {
@@ -164,8 +158,8 @@ final class CreateBackupService implements CreateBackup {
       }
       try {
         RepositoryReadme.ensure(run.target().store());
-        run.draft().publish(manifest, sources.clusters());
-      } catch (StorageFailure failure) {
+        run.draft().publish(manifest, sources.clusters(), locked.fence(run));
+      } catch (BusyFailure | StorageFailure failure) {
         run.fail(failure);
       }
     }

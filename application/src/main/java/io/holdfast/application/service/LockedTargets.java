@@ -1,16 +1,12 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.RepositoryLock;
+import io.holdfast.application.catalog.Fence;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.port.failure.BusyFailure;
-import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.recovery.ProcessTable;
-import io.holdfast.application.port.out.store.LockHolder;
-import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.SetId;
 import java.time.Clock;
@@ -19,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The targets of a run, each locked for it, with the id of the set that it writes. Locks are taken
@@ -27,15 +22,18 @@ import java.util.UUID;
  */
 final class LockedTargets implements AutoCloseable {
 
+  /** A look asks a target several times, so that a long wait looks less and less often. */
   private static final long POLL_MILLIS = 250;
 
+  private static final long LONGEST_POLL_MILLIS = 5_000;
+
+  private static final String COMMAND = "backup";
+
   private final SetId id;
-  private final BackupEvents events;
   private final List<Entry> entries = new ArrayList<>();
 
-  private LockedTargets(SetId id, BackupEvents events) {
+  private LockedTargets(SetId id) {
     this.id = id;
-    this.events = events;
   }
 
   /** The set's id: free on every target. */
@@ -48,50 +46,39 @@ final class LockedTargets implements AutoCloseable {
     return entries.stream().map(Entry::run).toList();
   }
 
-  /**
-   * Returns while every target that is in the run is still locked for it; one that is not is taken
-   * out.
-   */
+  /** Takes every target out of the run whose lock is no longer ours. */
   void confirm() {
     for (Entry entry : entries) {
       try {
         if (entry.run.isAlive() && entry.lock.isPresent()) {
           entry.lock.get().confirm();
         }
-      } catch (StorageFailure failure) {
+      } catch (BusyFailure | StorageFailure failure) {
         entry.run.fail(failure);
       }
     }
   }
 
-  /** Lets go of every lock. One that cannot be let go of dies with this process, and is told. */
-  @Override
-  public void close() {
-    for (Entry entry : entries) {
-      try {
-        entry.lock.ifPresent(RepositoryLock.Held::close);
-      } catch (Failure failure) {
-        events.on(
-            new BackupEvent.Warning(
-                "The lock on target "
-                    + entry.run.target().name()
-                    + " could not be removed: "
-                    + failure.getMessage()));
-      }
-    }
+  /** What keeps a target's set from being published once its lock is lost. */
+  Fence fence(TargetRun run) {
+    return entries.stream()
+        .filter(entry -> entry.run == run)
+        .findFirst()
+        .<Fence>flatMap(Entry::lock)
+        .orElseThrow();
   }
 
-  /** A target and its lock. */
-  private record Entry(TargetRun run, Optional<RepositoryLock.Held> lock) {}
+  /** Lets go of every lock. */
+  @Override
+  public void close() {
+    entries.forEach(entry -> entry.lock.ifPresent(TargetLocker.Locked::close));
+  }
+
+  /** A target and its lock, which one that failed at once may not have. */
+  private record Entry(TargetRun run, Optional<TargetLocker.Locked> lock) {}
 
   /** Locks targets. */
-  record Locker(
-      List<SetCatalog> catalogs,
-      MetadataCodec codec,
-      ProcessTable processes,
-      String host,
-      Clock clock,
-      BackupEvents events) {
+  record Locker(List<SetCatalog> catalogs, TargetLocker locker, Clock clock, BackupEvents events) {
 
     /**
      * Locks every target, waiting for other runs no longer than asked. A target that fails is out
@@ -105,6 +92,7 @@ final class LockedTargets implements AutoCloseable {
       Instant deadline = clock.instant().plus(wait);
       SetId id = new SetId(clock.instant());
       boolean told = false;
+      long poll = POLL_MILLIS;
       while (true) {
         cancellation.throwIfCancelled();
         try {
@@ -121,7 +109,8 @@ final class LockedTargets implements AutoCloseable {
             events.on(new BackupEvent.Note("Waiting: " + busy.getMessage()));
             told = true;
           }
-          cancellation.awaitCancelled(POLL_MILLIS);
+          cancellation.awaitCancelled(poll);
+          poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
           id = new SetId(clock.instant());
         }
       }
@@ -129,7 +118,7 @@ final class LockedTargets implements AutoCloseable {
 
     /** Empty when the id is taken on one of the targets. */
     private Optional<LockedTargets> tryLock(SetId id) {
-      LockedTargets locked = new LockedTargets(id, events);
+      LockedTargets locked = new LockedTargets(id);
       boolean keep = false;
       try {
         for (SetCatalog catalog : catalogs) {
@@ -151,35 +140,27 @@ final class LockedTargets implements AutoCloseable {
     private Entry lock(SetCatalog catalog, SetId id) {
       TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
       try {
-        RepositoryLock lock = new RepositoryLock(catalog.target(), codec, processes);
-        return cleaned(catalog, run, lock.acquire(self(id)));
+        return cleaned(
+            run, locker.lock(catalog, COMMAND, Optional.of(id), lost -> drop(run, lost)));
       } catch (StorageFailure failure) {
         run.fail(failure);
         return new Entry(run, Optional.empty());
       }
     }
 
-    /** Under the lock nobody else writes, so what is unfinished was left by a killed run. */
-    private Entry cleaned(SetCatalog catalog, TargetRun run, RepositoryLock.Held held) {
+    private void drop(TargetRun run, BusyFailure lost) {
+      run.fail(lost);
+      events.on(new BackupEvent.Problem(lost.getMessage()));
+    }
+
+    /** Under the lock nobody else writes, so what is unfinished was left by a dead run. */
+    private Entry cleaned(TargetRun run, TargetLocker.Locked lock) {
       try {
-        held.abandoned().flatMap(LockHolder::set).ifPresent(id -> clear(catalog, id));
-        catalog.target().store().clearAbandoned();
+        lock.clean();
       } catch (StorageFailure failure) {
         run.fail(failure);
       }
-      return new Entry(run, Optional.of(held));
-    }
-
-    private void clear(SetCatalog catalog, SetId id) {
-      if (catalog.clearUnfinished(id)) {
-        events.on(
-            new BackupEvent.Warning(
-                "Removed the unfinished set "
-                    + id
-                    + " of a run that was killed, at "
-                    + catalog.set(id).location()
-                    + "."));
-      }
+      return new Entry(run, Optional.of(lock));
     }
 
     private boolean isTaken(SetId id, LockedTargets locked) {
@@ -194,18 +175,6 @@ final class LockedTargets implements AutoCloseable {
         }
       }
       return false;
-    }
-
-    private LockHolder self(SetId id) {
-      long pid = processes.self();
-      return new LockHolder(
-          UUID.randomUUID().toString(),
-          host,
-          pid,
-          processes.markOf(pid).orElse(""),
-          clock.instant(),
-          "backup",
-          Optional.of(id));
     }
   }
 

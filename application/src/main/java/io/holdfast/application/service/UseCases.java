@@ -1,12 +1,14 @@
 package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.ClusterAddress;
+import io.holdfast.application.catalog.LockTerms;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
@@ -59,8 +61,12 @@ public final class UseCases {
         storage,
         new ArtifactPipeline(codecs(), host.clock(), host.jobs()),
         recovery(),
-        journal.processes(),
+        locker(),
         events);
+  }
+
+  public ManageLocks manageLocks() {
+    return new ManageLocksService(storage.catalogs(host.name()), locker());
   }
 
   public ListBackups listBackups() {
@@ -125,6 +131,11 @@ public final class UseCases {
     return new Recovery(journal.journal(), journal.undoers(), journal.hostLock());
   }
 
+  private TargetLocker locker() {
+    return new TargetLocker(
+        storage.codec(), journal.processes(), storage.terms(), host.name(), host.clock(), events);
+  }
+
   private Codecs codecs() {
     return new Codecs(sources.codecs());
   }
@@ -172,14 +183,21 @@ public final class UseCases {
    * @param codec what writes and reads manifests
    * @param folders opens a folder of this host as a store, for sets that are given as a path
    * @param door opens the targets once more
+   * @param terms how the targets' locks are kept up
    */
   public record Storage(
       List<Target> targets,
       MetadataCodec codec,
       Function<Path, BlobStore> folders,
-      TargetDoor door) {
+      TargetDoor door,
+      LockTerms terms) {
     public Storage {
       targets = List.copyOf(targets);
+    }
+
+    /** With locks as they are kept up everywhere. */
+    public Storage(List<Target> targets, MetadataCodec codec, Function<Path, BlobStore> folders) {
+      this(targets, codec, folders, LockTerms.DEFAULT);
     }
 
     List<SetCatalog> catalogs(String host) {

@@ -2,7 +2,7 @@ package io.holdfast.application.stream;
 
 import io.holdfast.application.catalog.SetDraft;
 import io.holdfast.application.catalog.Target;
-import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.out.command.Cancellation;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +16,7 @@ public final class TargetRun {
 
   private final Target target;
   private final SetDraft draft;
-  private final AtomicReference<@Nullable StorageFailure> failure = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
   private final Cancellation out = new Cancellation();
 
   public TargetRun(Target target, SetDraft draft) {
@@ -35,8 +35,8 @@ public final class TargetRun {
   }
 
   /** Takes the target out of the run; the first reason counts, later ones are added to it. */
-  public void fail(StorageFailure reason) {
-    StorageFailure first = failure.compareAndExchange(null, reason);
+  public void fail(Failure reason) {
+    Failure first = failure.compareAndExchange(null, reason);
     if (first != null && first != reason) {
       first.addSuppressed(reason);
     }
@@ -54,7 +54,7 @@ public final class TargetRun {
   }
 
   /** Why it is out of the run; empty while it is in. */
-  public Optional<StorageFailure> failure() {
+  public Optional<Failure> failure() {
     return Optional.ofNullable(failure.get());
   }
 

@@ -50,7 +50,7 @@ class RepositoryLockTest {
         .hasMessageContaining("holdfast backup, process 100 on umig-dev")
         .hasMessageContaining("since 2025-10-06T02:00:00Z")
         .hasMessageContaining("Target nas");
-    assertThat(busy.hint()).contains("--wait").contains(KEY);
+    assertThat(busy.hint()).contains("--wait").contains("holdfast locks").contains("10 min");
   }
 
   @Test
@@ -82,7 +82,7 @@ class RepositoryLockTest {
   }
 
   @Test
-  void that_of_another_host_is_never_taken_over() {
+  void that_of_another_host_which_gives_signs_of_life_is_not_taken_over() {
     lock(store).acquire(holder("far", "other-host", DEAD, "mark"));
 
     assertThatThrownBy(() -> lock(store).acquire(alive("one")))
@@ -98,7 +98,7 @@ class RepositoryLockTest {
         catchThrowableOfType(BusyFailure.class, () -> lock(store).acquire(alive("one")));
 
     assertThat(busy).hasMessageContaining(KEY).hasMessageContaining("cannot be read");
-    assertThat(busy.hint()).contains("remove that file");
+    assertThat(busy.hint()).contains("holdfast locks --clear --force --target nas");
     assertThat(store.contents()).containsExactly(KEY);
   }
 

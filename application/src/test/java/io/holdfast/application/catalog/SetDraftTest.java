@@ -104,7 +104,7 @@ class SetDraftTest {
     SetDraft draft = host.catalog(on).begin(TestHost.ID);
     write(draft, "PGDMP app");
     Manifest manifest = Samples.manifest(List.of(artifact));
-    draft.publish(manifest, Map.of());
+    draft.publish(manifest, Map.of(), () -> {});
     return draft;
   }
 

@@ -142,23 +142,52 @@ class BackupLockTest {
 
   @Test
   void a_lock_that_was_lost_before_publication_means_that_nothing_is_published() {
-    InMemoryBlobStore second = new InMemoryBlobStore();
-    TestHost losing = new TestHost().storesOn("second", second).storesOn("first", store);
-    losing.with(
-        FakeSource.volumes()
-            .has(
-                FakeSource.spec(ArtifactId.volume("data")),
-                (sink, cancellation) -> {
-                  memory.delete(new BlobKey(LOCK));
-                  sink.write(1);
-                  return FakeSource.report(1);
-                }));
+    TestHost losing = new TestHost().storesOn("first", store);
+    losing.with(losesTheLock());
 
     assertThatThrownBy(losing::backup)
         .isInstanceOf(BusyFailure.class)
         .hasMessageContaining("was removed while this run held it");
     assertThat(memory.contents()).isEmpty();
-    assertThat(second.contents()).isEmpty();
+  }
+
+  @Test
+  void a_target_whose_lock_was_lost_fails_and_the_others_get_the_set() {
+    InMemoryBlobStore second = new InMemoryBlobStore();
+    TestHost losing = new TestHost().storesOn("first", store).storesOn("second", second);
+    losing.with(losesTheLock());
+
+    CreateBackup.Result result = losing.backup();
+
+    assertThat(result.targets().get(0).failure())
+        .get()
+        .asString()
+        .contains("was removed while this run held it");
+    assertThat(memory.contents()).isEmpty();
+    assertThat(result.targets().get(1).failure()).isEmpty();
+    assertThat(TestHost.setKeys(second)).contains(TestHost.ID + "/checksums.sha256");
+  }
+
+  @Test
+  void a_lock_that_is_lost_as_the_set_is_published_takes_it_back() {
+    store.before(
+        "commit " + TestHost.ID + "/checksums.sha256", () -> memory.delete(new BlobKey(LOCK)));
+
+    assertThatThrownBy(host::backup).isInstanceOf(BusyFailure.class);
+
+    assertThat(memory.contents()).containsExactly("README.md");
+    assertThat(store.calls("delete")).first().asString().endsWith("checksums.sha256");
+  }
+
+  private FakeSource losesTheLock() {
+    return FakeSource.volumes()
+        .has(
+            FakeSource.spec(ArtifactId.volume("data")),
+            (sink, cancellation) -> {
+              memory.delete(new BlobKey(LOCK));
+              sink.write(1);
+              return FakeSource.report(1);
+            });
   }
 
   @Test
@@ -191,8 +220,10 @@ class BackupLockTest {
             "commit " + LOCK,
             "list " + TestHost.ID + "/",
             "commit " + TestHost.ID + "/volumes/data.tar",
+            "create " + TestHost.ID + "/checksums.sha256",
             "open " + LOCK,
             "commit " + TestHost.ID + "/checksums.sha256",
+            "open " + LOCK,
             "delete " + LOCK);
     assertThat(store.calls()).last().isEqualTo("delete " + LOCK);
   }

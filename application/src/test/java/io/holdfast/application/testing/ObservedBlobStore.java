@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Remembers every call to a store as {@code commit KEY}, {@code delete KEY} and so on, and lets
@@ -21,6 +22,8 @@ public class ObservedBlobStore extends ForwardingBlobStore {
 
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+  private final AtomicInteger atCall = new AtomicInteger();
+  private volatile Runnable onCall = () -> {};
 
   public ObservedBlobStore(BlobStore inner) {
     super(inner);
@@ -29,6 +32,13 @@ public class ObservedBlobStore extends ForwardingBlobStore {
   /** Lets something happen before a call, once. */
   public ObservedBlobStore before(String call, Runnable action) {
     before.put(call, action);
+    return this;
+  }
+
+  /** Lets something happen before the Nth call from now on, counted from one, once. */
+  public ObservedBlobStore beforeCall(int nth, Runnable action) {
+    atCall.set(calls.size() + nth);
+    onCall = action;
     return this;
   }
 
@@ -83,6 +93,9 @@ public class ObservedBlobStore extends ForwardingBlobStore {
 
   private void told(String call) {
     calls.add(call);
+    if (atCall.compareAndSet(calls.size(), 0)) {
+      onCall.run();
+    }
     Runnable action = before.remove(call);
     if (action != null) {
       action.run();

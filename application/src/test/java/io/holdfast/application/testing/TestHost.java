@@ -50,7 +50,7 @@ public final class TestHost {
   /** The host's name. */
   public static final String NAME = "umig-dev";
 
-  public final MemoryCodec codec = new MemoryCodec();
+  public final MemoryCodec codec;
   public final RecordingEvents events = new RecordingEvents();
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeJournal journal = new FakeJournal();
@@ -88,6 +88,16 @@ public final class TestHost {
       folder -> {
         throw new IllegalStateException("no folder is open to this test");
       };
+
+  /** A host of its own. */
+  public TestHost() {
+    this(new MemoryCodec());
+  }
+
+  /** One that reads what another one's codec has written. */
+  public TestHost(MemoryCodec codec) {
+    this.codec = codec;
+  }
 
   /** Keeps sets on one more target. */
   public TestHost storesOn(String name, BlobStore store) {

@@ -55,6 +55,17 @@ public interface BlobStore extends AutoCloseable {
    */
   void clearAbandoned();
 
+  /**
+   * True when no writer that was begun before {@link #clearAbandoned} can commit after it, in
+   * whatever process it is: what it has written is gone by then, and its commit fails. So it is
+   * where a commit gives a name to a temporary file on the target. It is not so where a commit is
+   * one request that carries the whole blob. A run that was stopped for long is kept from
+   * publishing by it.
+   */
+  default boolean clearingStopsWriters() {
+    return false;
+  }
+
   /** The blob's file where the store is a folder of this host, for programs that need to seek. */
   Optional<Path> localFile(BlobKey key);
 

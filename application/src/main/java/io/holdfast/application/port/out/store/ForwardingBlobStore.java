@@ -51,6 +51,11 @@ public abstract class ForwardingBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean clearingStopsWriters() {
+    return inner.clearingStopsWriters();
+  }
+
+  @Override
   public Optional<Path> localFile(BlobKey key) {
     return inner.localFile(key);
   }

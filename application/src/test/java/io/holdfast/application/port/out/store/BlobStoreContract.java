@@ -206,6 +206,26 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  void where_clearing_stops_writers_none_that_was_begun_before_commits_after_it() throws Exception {
+    for (int length : new int[] {0, 10, 1 << 20}) {
+      try (BlobWriter sleeper = store.create(new BlobKey("set/late"))) {
+        new PatternBytes(1, length).writeTo(sleeper.body());
+        sleeper.body().close();
+        try (BlobStore taker = openStore()) {
+          taker.clearAbandoned();
+        }
+        if (store.clearingStopsWriters()) {
+          assertThatThrownBy(sleeper::commit).isInstanceOf(StorageFailure.class);
+        }
+      }
+      assertThat(keys("")).as("of " + length + " bytes").isEmpty();
+      write("set/after", length);
+      store.delete(new BlobKey("set/after"));
+    }
+    assertThat(contents()).isEmpty();
+  }
+
+  @Test
   void an_unknown_setting_is_refused_by_name_and_its_secret_is_not_told() {
     Map<String, Secret> secrets = new HashMap<>(settings().secrets());
     secrets.put("planted-key", Secret.of(PLANTED.toCharArray()));

@@ -21,21 +21,34 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** A blob store for tests, in memory. Its clock is a count of commits, or the one it is given. */
+/** A blob store for tests, in memory. Its clock is a count of commits, unless it is given one. */
 public final class InMemoryBlobStore implements BlobStore {
 
   private final Map<BlobKey, Blob> blobs = new ConcurrentSkipListMap<>();
   private final Set<Writer> writers = ConcurrentHashMap.newKeySet();
-  private final Supplier<Instant> now;
+  private final AtomicLong commits = new AtomicLong();
+  private final Supplier<Instant> clock;
+  private final boolean stopsWriters;
 
+  /** One whose clock counts commits as seconds. */
   public InMemoryBlobStore() {
-    AtomicLong commits = new AtomicLong();
-    this.now = () -> Instant.ofEpochSecond(commits.incrementAndGet());
+    this.clock = () -> Instant.ofEpochSecond(commits.incrementAndGet());
+    this.stopsWriters = true;
   }
 
-  /** By whose clock commits are told. */
+  /** One with a clock, which need not be that of any host. */
   public InMemoryBlobStore(Clock clock) {
-    this.now = clock::instant;
+    this(clock, true);
+  }
+
+  /**
+   * One with a clock.
+   *
+   * @param stopsWriters false for one whose commit is a single request, as of an object store
+   */
+  public InMemoryBlobStore(Clock clock, boolean stopsWriters) {
+    this.clock = clock::instant;
+    this.stopsWriters = stopsWriters;
   }
 
   @Override
@@ -76,6 +89,11 @@ public final class InMemoryBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean clearingStopsWriters() {
+    return stopsWriters;
+  }
+
+  @Override
   public Optional<Path> localFile(BlobKey key) {
     return Optional.empty();
   }
@@ -110,7 +128,7 @@ public final class InMemoryBlobStore implements BlobStore {
 
   /** Puts a blob there as damage would: without a writer, over what is there. */
   public void overwrite(BlobKey key, byte[] bytes) {
-    blobs.put(key, new Blob(bytes.clone(), now.get()));
+    blobs.put(key, new Blob(bytes.clone(), clock.get()));
   }
 
   private Blob require(BlobKey key) {
@@ -123,9 +141,9 @@ public final class InMemoryBlobStore implements BlobStore {
 
   /** What was committed. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Blob(byte[] bytes, Instant committed) {
+  private record Blob(byte[] bytes, Instant modified) {
     BlobInfo info(BlobKey key) {
-      return new BlobInfo(key, bytes.length, committed);
+      return new BlobInfo(key, bytes.length, modified);
     }
   }
 
@@ -148,7 +166,11 @@ public final class InMemoryBlobStore implements BlobStore {
       if (done) {
         throw new IllegalStateException("a writer commits once, before it is closed");
       }
-      Blob blob = new Blob(body.bytes.toByteArray(), now.get());
+      if (stopsWriters && !writers.contains(this)) {
+        throw new StorageFailure(
+            FailureKind.STORAGE, "What was written of " + key + " was cleared away", "");
+      }
+      Blob blob = new Blob(body.bytes.toByteArray(), clock.get());
       if (blobs.putIfAbsent(key, blob) != null) {
         throw new StorageFailure(
             FailureKind.ALREADY_EXISTS, "There is a " + key + " in memory already", "");

@@ -1,0 +1,129 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.Aftermath;
+import io.holdfast.application.catalog.Fence;
+import io.holdfast.application.catalog.LockTerms;
+import io.holdfast.application.catalog.RepositoryLock;
+import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.failure.BusyFailure;
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.out.event.BackupEvent;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.ProcessTable;
+import io.holdfast.application.port.out.store.LockHolder;
+import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.domain.backup.SetId;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Locks one target for a command: takes the lock, keeps it up, and removes what dead runs left
+ * there, for everything that writes.
+ *
+ * @param terms how locks are kept up
+ * @param host this host's name
+ */
+record TargetLocker(
+    MetadataCodec codec,
+    ProcessTable processes,
+    LockTerms terms,
+    String host,
+    Clock clock,
+    BackupEvents events) {
+
+  /**
+   * Takes the lock. What the target refuses after that is the caller's to see: {@link Locked#clean}
+   * comes next.
+   *
+   * @param command what for: {@code backup}
+   * @param set the set that will be written, which goes when this run dies before it is published
+   * @param lost told in another thread that the lock is lost
+   * @throws BusyFailure when another run holds it
+   * @throws io.holdfast.application.port.failure.StorageFailure when the target fails
+   */
+  Locked lock(SetCatalog catalog, String command, Optional<SetId> set, Consumer<BusyFailure> lost) {
+    return kept(catalog, lockOf(catalog.target()).acquire(self(command, set)), lost);
+  }
+
+  /** The same, even from a holder that seems to be alive. */
+  Locked seize(SetCatalog catalog, String command, Consumer<BusyFailure> lost) {
+    return kept(catalog, lockOf(catalog.target()).seize(self(command, Optional.empty())), lost);
+  }
+
+  RepositoryLock lockOf(Target target) {
+    return new RepositoryLock(target, codec, processes, terms);
+  }
+
+  private Locked kept(SetCatalog catalog, RepositoryLock.Held held, Consumer<BusyFailure> lost) {
+    return new Locked(
+        catalog, held, Heartbeat.of(held, terms, catalog.target().name(), lost), events);
+  }
+
+  private LockHolder self(String command, Optional<SetId> set) {
+    long pid = processes.self();
+    return new LockHolder(
+        UUID.randomUUID().toString(),
+        host,
+        pid,
+        processes.markOf(pid).orElse(""),
+        clock.instant(),
+        command,
+        set);
+  }
+
+  /** A target that is locked, and kept so until it is closed. */
+  record Locked(
+      SetCatalog catalog, RepositoryLock.Held held, Heartbeat heartbeat, BackupEvents events)
+      implements Fence, AutoCloseable {
+
+    /** Removes what dead runs left, and tells of it. */
+    Aftermath clean() {
+      Aftermath aftermath = held.clean(catalog);
+      aftermath.removed().forEach(set -> warn("Removed the unfinished set ", set, "."));
+      aftermath
+          .left()
+          .forEach(
+              set ->
+                  warn(
+                      "Left the unfinished set ",
+                      set,
+                      ": it is not known that its run is dead. It is not restored from, and can"
+                          + " be removed by hand."));
+      return aftermath;
+    }
+
+    private void warn(String what, SetId set, String more) {
+      events.on(
+          new BackupEvent.Warning(
+              what
+                  + set
+                  + " of a run that was killed or lost its lock, at "
+                  + catalog.set(set).location()
+                  + more));
+    }
+
+    @Override
+    public void confirm() {
+      held.confirm();
+    }
+
+    /** Lets go. A lock that cannot be removed dies with this process, and is told. */
+    @Override
+    public void close() {
+      heartbeat.close();
+      try {
+        held.close();
+      } catch (Failure failure) {
+        events.on(
+            new BackupEvent.Warning(
+                "The lock on target "
+                    + catalog.target().name()
+                    + " could not be removed: "
+                    + failure.getMessage()));
+      }
+    }
+  }
+}
