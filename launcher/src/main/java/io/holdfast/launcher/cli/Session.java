@@ -3,6 +3,7 @@ package io.holdfast.launcher.cli;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
@@ -28,6 +29,8 @@ public interface Session extends AutoCloseable {
   CheckHost checkHost();
 
   VerifyTarget verifyTarget();
+
+  ManageLocks manageLocks();
 
   /** Releases the storage targets. */
   @Override

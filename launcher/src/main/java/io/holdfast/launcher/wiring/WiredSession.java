@@ -4,6 +4,7 @@ import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.VerifyBackup;
@@ -67,6 +68,11 @@ final class WiredSession implements Session {
   @Override
   public VerifyTarget verifyTarget() {
     return useCases.verifyTarget();
+  }
+
+  @Override
+  public ManageLocks manageLocks() {
+    return useCases.manageLocks();
   }
 
   @Override

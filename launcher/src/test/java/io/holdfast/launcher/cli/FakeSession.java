@@ -4,6 +4,7 @@ import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
@@ -45,6 +46,7 @@ final class FakeSession implements Session, SessionFactory {
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
+  ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -129,6 +131,24 @@ final class FakeSession implements Session, SessionFactory {
       asked.add(target);
       asked.add(quick);
       return given(triedTarget);
+    };
+  }
+
+  @Override
+  public ManageLocks manageLocks() {
+    return new ManageLocks() {
+      @Override
+      public Report show(Optional<String> target) {
+        asked.add(target);
+        return locks;
+      }
+
+      @Override
+      public Report clear(Optional<String> target, boolean force) {
+        asked.add(target);
+        asked.add(force);
+        return locks;
+      }
     };
   }
 

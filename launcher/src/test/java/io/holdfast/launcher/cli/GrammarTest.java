@@ -137,10 +137,30 @@ class GrammarTest {
     assertThat(Run.of(session, "backup", "--help").out()).contains("Usage: holdfast backup");
   }
 
+  @Test
+  void locks_shows_or_clears_those_of_all_targets_or_of_one() {
+    Run.of(session, "locks");
+    Run.of(session, "locks", "--target", "nas");
+    Run.of(session, "locks", "--clear");
+    Run.of(session, "locks", "--force", "--target=nas", "--clear");
+    assertThat(session.asked)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of("nas"),
+            Optional.empty(),
+            false,
+            Optional.of("nas"),
+            true);
+    assertThat(session.needs).isEqualTo(Needs.storage(Optional.of("nas")));
+    assertThat(session.open).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
+        "locks --force",
+        "locks nas",
         "bakcup",
         "--bogus",
         "list extra",

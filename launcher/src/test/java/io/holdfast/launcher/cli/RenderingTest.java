@@ -2,6 +2,7 @@ package io.holdfast.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CheckHost.CheckedPart;
@@ -10,6 +11,10 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups.Listing;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.ListedSet.State;
+import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.ManageLocks.Cleared;
+import io.holdfast.application.port.in.ManageLocks.Report;
+import io.holdfast.application.port.in.ManageLocks.TargetLock;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
 import io.holdfast.application.port.in.ShowBackup.ShownSet;
@@ -18,10 +23,12 @@ import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.source.HealthProbe.Finding;
 import io.holdfast.application.port.out.source.HealthProbe.Level;
 import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
+import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.launcher.config.HoldfastConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,6 +82,123 @@ class RenderingTest {
     assertThat(run.err()).isEqualTo("holdfast: error: nas does not answer\n  hint: look at it\n");
     assertThat(Run.of(session, "list", "--json").out())
         .contains("\"unread\" : [", "nas does not answer", "\"exitCode\" : 12");
+  }
+
+  private static final Instant TAKEN = Instant.parse("2025-10-06T02:00:00Z");
+
+  private static final LockHolder HOLDER =
+      new LockHolder(
+          "t",
+          "other\u001b[2J",
+          4711,
+          "boot:7",
+          TAKEN,
+          "backup",
+          Optional.of(Samples.id("20251006_020000")));
+
+  private static TargetLock lock(String target, ManageLocks.State state) {
+    return new TargetLock(
+        target,
+        "/backups",
+        state,
+        Optional.of(HOLDER),
+        Optional.of(TAKEN.plusSeconds(60)),
+        Optional.of(TAKEN.plusSeconds(660)),
+        Optional.empty());
+  }
+
+  private static TargetLock free(String target) {
+    return new TargetLock(
+        target,
+        "/backups",
+        ManageLocks.State.FREE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static TargetLock cleared(TargetLock lock) {
+    return new TargetLock(
+        lock.target(),
+        lock.location(),
+        lock.state(),
+        lock.holder(),
+        lock.lastHeartbeat(),
+        lock.expires(),
+        Optional.of(new Cleared(List.of(Samples.id("20251006_020000")), List.of())));
+  }
+
+  @Test
+  void locks_shows_each_targets_holder_and_when_it_expires() {
+    session.locks =
+        new Report(List.of(free("local"), lock("nas", ManageLocks.State.ALIVE)), List.of());
+    Run run = Run.of(session, "locks");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            TARGET  LOCK   HOLDER                                SINCE                 SET              LAST HEARTBEAT        EXPIRES               REMARK
+            local   FREE
+            nas     ALIVE  backup, process 4711 on other\\x1b[2J  2025-10-06T02:00:00Z  20251006_020000  2025-10-06T02:01:00Z  2025-10-06T02:11:00Z
+            """);
+  }
+
+  @Test
+  void locks_in_json_keep_their_shape() {
+    session.locks = new Report(List.of(cleared(lock("nas", ManageLocks.State.EXPIRED))), List.of());
+    assertThat(Run.of(session, "locks", "--clear", "--json").out())
+        .isEqualTo(
+            """
+            {
+              "command" : "locks",
+              "clear" : true,
+              "locks" : [
+                {
+                  "target" : "nas",
+                  "location" : "/backups",
+                  "state" : "EXPIRED",
+                  "host" : "other\\u001B[2J",
+                  "pid" : 4711,
+                  "command" : "backup",
+                  "since" : "2025-10-06T02:00:00Z",
+                  "set" : "20251006_020000",
+                  "lastHeartbeat" : "2025-10-06T02:01:00Z",
+                  "expires" : "2025-10-06T02:11:00Z",
+                  "cleared" : true,
+                  "removedSets" : [
+                    "20251006_020000"
+                  ],
+                  "leftSets" : [ ]
+                }
+              ],
+              "unread" : [ ],
+              "exitCode" : 0
+            }
+            """);
+  }
+
+  @Test
+  void a_lock_that_was_not_cleared_is_busy_and_a_target_that_fails_is_storage() {
+    session.locks =
+        new Report(
+            List.of(
+                cleared(lock("local", ManageLocks.State.GONE)),
+                lock("nas", ManageLocks.State.ALIVE)),
+            List.of());
+    Run left = Run.of(session, "locks", "--clear");
+    assertThat(left.exitCode()).isEqualTo(14);
+    assertThat(left.out()).contains("cleared; removed the unfinished 20251006_020000");
+
+    session.locks = new Report(List.of(), List.of(new BusyFailure("comes and goes", "wait")));
+    assertThat(Run.of(session, "locks", "--clear").exitCode()).isEqualTo(14);
+    session.locks =
+        new Report(
+            List.of(free("local")),
+            List.of(new StorageFailure(FailureKind.STORAGE, "nas is down", "look")));
+    Run down = Run.of(session, "locks");
+    assertThat(down.exitCode()).isEqualTo(12);
+    assertThat(down.err()).contains("nas is down");
   }
 
   @Test

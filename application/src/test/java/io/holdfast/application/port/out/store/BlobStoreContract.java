@@ -209,7 +209,7 @@ public abstract class BlobStoreContract {
   void where_clearing_stops_writers_none_that_was_begun_before_commits_after_it() throws Exception {
     for (int length : new int[] {0, 10, 1 << 20}) {
       try (BlobWriter sleeper = store.create(new BlobKey("set/late"))) {
-        new PatternBytes(1, length).writeTo(sleeper.body());
+        WrittenBytes.write(sleeper.body(), length);
         sleeper.body().close();
         try (BlobStore taker = openStore()) {
           taker.clearAbandoned();
