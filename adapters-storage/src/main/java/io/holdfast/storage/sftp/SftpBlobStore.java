@@ -121,6 +121,12 @@ final class SftpBlobStore implements BlobStore {
     }
   }
 
+  /** A commit gives a name to a temporary file, which is gone by then. */
+  @Override
+  public boolean clearingStopsWriters() {
+    return true;
+  }
+
   @Override
   public Optional<Path> localFile(BlobKey key) {
     return Optional.empty();

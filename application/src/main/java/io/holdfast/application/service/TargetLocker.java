@@ -82,27 +82,8 @@ record TargetLocker(
     /** Removes what dead runs left, and tells of it. */
     Aftermath clean() {
       Aftermath aftermath = held.clean(catalog);
-      aftermath.removed().forEach(set -> warn("Removed the unfinished set ", set, "."));
-      aftermath
-          .left()
-          .forEach(
-              set ->
-                  warn(
-                      "Left the unfinished set ",
-                      set,
-                      ": it is not known that its run is dead. It is not restored from, and can"
-                          + " be removed by hand."));
+      aftermath.told(catalog).forEach(told -> events.on(new BackupEvent.Warning(told)));
       return aftermath;
-    }
-
-    private void warn(String what, SetId set, String more) {
-      events.on(
-          new BackupEvent.Warning(
-              what
-                  + set
-                  + " of a run that was killed or lost its lock, at "
-                  + catalog.set(set).location()
-                  + more));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.RepositoryLock;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.contract.ScratchFolder;
-import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.LockHolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +10,11 @@ import java.util.Optional;
 /** Removes what killed runs left on a target. */
 final class TargetTidying {
 
-  private final TargetLocks locks;
+  private final TargetLocker locker;
   private final ScratchNames names;
 
-  TargetTidying(TargetLocks locks, ScratchNames names) {
-    this.locks = locks;
+  TargetTidying(TargetLocker locker, ScratchNames names) {
+    this.locker = locker;
     this.names = names;
   }
 
@@ -27,31 +25,32 @@ final class TargetTidying {
    * @throws io.holdfast.application.port.failure.BusyFailure when another run is at work there
    */
   List<String> tidy(SetCatalog catalog, String command) {
-    try (RepositoryLock.Held held = locks.acquire(catalog.target(), command)) {
-      return tidy(catalog, held);
+    try (TargetLocker.Locked locked = locker.lock(catalog, command, Optional.empty(), lost -> {})) {
+      return tidy(locked);
     }
   }
 
   /** Tidies under a lock that is held already. */
-  List<String> tidy(SetCatalog catalog, RepositoryLock.Held held) {
-    BlobStore store = catalog.target().store();
+  List<String> tidy(TargetLocker.Locked locked) {
     List<String> removed = new ArrayList<>();
-    held.abandoned().ifPresent(dead -> removed.add(removed(catalog, dead)));
-    store.clearAbandoned();
-    int folders = ScratchFolder.removeAbandoned(store, names::isInUse);
+    locked.held().abandoned().ifPresent(dead -> removed.add(removed(dead)));
+    removed.addAll(locked.held().clean(locked.catalog()).told(locked.catalog()));
+    int folders = ScratchFolder.removeAbandoned(locked.catalog().target().store(), names::isInUse);
     if (folders > 0) {
       removed.add("Removed what a trial of the target left that was killed.");
     }
     return removed;
   }
 
-  private static String removed(SetCatalog catalog, LockHolder dead) {
-    String run =
-        "holdfast " + dead.command() + ", process " + dead.pid() + ", killed since " + dead.since();
-    Optional<String> set =
-        dead.set()
-            .filter(catalog::clearUnfinished)
-            .map(id -> " and its unfinished set " + id + ", at " + catalog.set(id).location());
-    return "Removed the lock of " + run + set.orElse("") + ".";
+  private static String removed(LockHolder dead) {
+    return "Removed the lock of holdfast "
+        + dead.command()
+        + ", process "
+        + dead.pid()
+        + " on "
+        + dead.host()
+        + ", held since "
+        + dead.since()
+        + " and kept up no more.";
   }
 }

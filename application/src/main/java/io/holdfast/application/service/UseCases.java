@@ -99,7 +99,7 @@ public final class UseCases {
 
   public VerifyTarget verifyTarget() {
     return new VerifyTargetService(
-        storage.catalogs(host.name()), storage.door(), locks(), scratchNames(), events);
+        storage.catalogs(host.name()), storage.door(), locker(), scratchNames(), events);
   }
 
   public ScoutHost scoutHost() {
@@ -107,16 +107,12 @@ public final class UseCases {
   }
 
   private List<TargetCheck> targetChecks() {
-    TargetTidying tidying = new TargetTidying(locks(), scratchNames());
+    TargetTidying tidying = new TargetTidying(locker(), scratchNames());
     return storage.catalogs(host.name()).stream()
         .map(
             catalog ->
                 new TargetCheck(catalog, storage.door(), tidying, scratchNames(), host.clock()))
         .toList();
-  }
-
-  private TargetLocks locks() {
-    return new TargetLocks(storage.codec(), journal.processes(), host.name(), host.clock());
   }
 
   private ScratchNames scratchNames() {
@@ -196,8 +192,12 @@ public final class UseCases {
     }
 
     /** With locks as they are kept up everywhere. */
-    public Storage(List<Target> targets, MetadataCodec codec, Function<Path, BlobStore> folders) {
-      this(targets, codec, folders, LockTerms.DEFAULT);
+    public Storage(
+        List<Target> targets,
+        MetadataCodec codec,
+        Function<Path, BlobStore> folders,
+        TargetDoor door) {
+      this(targets, codec, folders, door, LockTerms.DEFAULT);
     }
 
     List<SetCatalog> catalogs(String host) {

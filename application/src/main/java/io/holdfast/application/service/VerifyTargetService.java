@@ -1,10 +1,10 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.RepositoryLock;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.contract.Contract;
+import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.VerifyTarget;
@@ -12,6 +12,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the contract of stores on a target. */
 final class VerifyTargetService implements VerifyTarget {
@@ -20,19 +21,19 @@ final class VerifyTargetService implements VerifyTarget {
 
   private final List<SetCatalog> catalogs;
   private final TargetDoor door;
-  private final TargetLocks locks;
+  private final TargetLocker locker;
   private final ScratchNames names;
   private final BackupEvents events;
 
   VerifyTargetService(
       List<SetCatalog> catalogs,
       TargetDoor door,
-      TargetLocks locks,
+      TargetLocker locker,
       ScratchNames names,
       BackupEvents events) {
     this.catalogs = catalogs;
     this.door = door;
-    this.locks = locks;
+    this.locker = locker;
     this.names = names;
     this.events = events;
   }
@@ -42,32 +43,20 @@ final class VerifyTargetService implements VerifyTarget {
     SetCatalog catalog = find(name);
     Target target = catalog.target();
     cancellation.throwIfCancelled();
-    RepositoryLock.Held held = locks.acquire(target, COMMAND);
-    try {
-      new TargetTidying(locks, names)
-          .tidy(catalog, held)
+    try (TargetLocker.Locked locked = locker.lock(catalog, COMMAND, Optional.empty(), this::lost)) {
+      new TargetTidying(locker, names)
+          .tidy(locked)
           .forEach(removed -> events.on(new BackupEvent.Warning(removed)));
       List<TriedPromise> tried =
           new TargetTrial(target, door, names.next(), events)
               .run(quick ? Contract.quick() : Contract.whole(), cancellation);
       return new VerifiedTarget(name, target.store().location(), featuresOf(target), tried);
-    } finally {
-      release(held, target);
     }
   }
 
-  /** One that cannot be let go of dies with this process, and is told beside what was found. */
-  private void release(RepositoryLock.Held held, Target target) {
-    try {
-      held.close();
-    } catch (StorageFailure failure) {
-      events.on(
-          new BackupEvent.Warning(
-              "The lock on target "
-                  + target.name()
-                  + " could not be removed: "
-                  + failure.getMessage()));
-    }
+  /** A trial below its own scratch folder harms no backup that has come in between. */
+  private void lost(BusyFailure lost) {
+    events.on(new BackupEvent.Warning(lost.getMessage()));
   }
 
   private static List<String> featuresOf(Target target) {

@@ -3,6 +3,7 @@ package io.holdfast.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.application.catalog.LockTerms;
 import io.holdfast.application.contract.Contract;
 import io.holdfast.application.contract.ContractCase;
 import io.holdfast.application.port.failure.BusyFailure;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -160,12 +162,14 @@ class VerifyTargetServiceTest {
   void a_run_that_is_at_work_is_not_disturbed() {
     host.storesOn("nas", memory);
     var held =
-        new TargetLocks(
+        new TargetLocker(
                 host.codec,
                 host.processes,
+                LockTerms.DEFAULT,
                 "another-host",
-                Clock.fixed(TestHost.NOW, ZoneOffset.UTC))
-            .acquire(host.targets.get(0), "backup");
+                Clock.fixed(TestHost.NOW, ZoneOffset.UTC),
+                host.events)
+            .lock(host.catalog(memory), "backup", Optional.empty(), lost -> {});
 
     assertThatThrownBy(() -> verify("nas", true)).isInstanceOf(BusyFailure.class);
 

@@ -68,6 +68,11 @@ final class GuardedStore implements BlobStore {
   }
 
   @Override
+  public boolean clearingStopsWriters() {
+    return guard.atWork("telling what clearing stops", store::clearingStopsWriters);
+  }
+
+  @Override
   public Optional<Path> localFile(BlobKey key) {
     return guard.atWork("a look at " + key, () -> store.localFile(key));
   }
