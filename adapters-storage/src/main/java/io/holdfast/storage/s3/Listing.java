@@ -3,6 +3,8 @@ package io.holdfast.storage.s3;
 import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobVisitor;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,10 +88,15 @@ final class Listing {
       location
           .keyOf(object.key())
           .filter(key -> key.value().startsWith(prefix))
-          .ifPresent(key -> blobs.add(new BlobInfo(key, object.size(), object.lastModified())));
+          .ifPresent(key -> blobs.add(new BlobInfo(key, object.size(), modified(object))));
     }
     blobs.sort(Comparator.comparing(BlobInfo::key));
     return blobs;
+  }
+
+  /** In seconds: a header, which is all that HEAD answers, knows no less. */
+  private static Instant modified(S3Object object) {
+    return object.lastModified().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** What was shown last. */

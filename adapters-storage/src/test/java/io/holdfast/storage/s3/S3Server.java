@@ -80,10 +80,12 @@ final class S3Server implements AutoCloseable {
         folder,
         List.of(
             "-Xmx512m",
-            "-jar",
-            jar,
+            "-cp",
+            jar + File.pathSeparator + Path.of("target", "test-classes"),
+            S3MockServer.class.getName(),
             "--http.port=" + port,
             "--server.port=0",
+            "--server.tomcat.mbeanregistry.enabled=true",
             "--com.adobe.testing.s3mock.store.root=" + folder));
   }
 
