@@ -84,18 +84,37 @@ class ArchitectureTest {
 
   @Test
   void every_storage_plugin_passes_the_contract_of_stores() throws IOException {
-    List<Path> contractTests = contractTests(Path.of("..").toAbsolutePath().normalize());
+    Path project = Path.of("..").toAbsolutePath().normalize();
+    List<Path> contractTests = contractTests(project);
+    List<String> plugins = namedPlugins(project);
     List<String> untested =
-        ServiceLoader.load(BlobStoreProvider.class).stream()
-            .map(plugin -> plugin.type().getPackageName().replace('.', '/'))
+        plugins.stream()
+            .map(plugin -> plugin.substring(0, plugin.lastIndexOf('.')).replace('.', '/'))
             .filter(folder -> contractTests.stream().noneMatch(test -> test.endsWith(folder)))
             .toList();
     assertThat(untested).isEmpty();
-    assertThat(ServiceLoader.load(BlobStoreProvider.class)).isNotEmpty();
+    assertThat(plugins)
+        .contains("io.holdfast.example.webdav.WebDavProvider")
+        .containsAll(
+            ServiceLoader.load(BlobStoreProvider.class).stream()
+                .map(plugin -> plugin.type().getName())
+                .toList());
   }
 
   private static void breaks(ArchRule rule) {
     assertThat(rule.evaluate(FIXTURES).hasViolation()).isTrue();
+  }
+
+  /** The providers that any module names, the examples among them. */
+  private static List<String> namedPlugins(Path project) throws IOException {
+    String services = "src/main/resources/META-INF/services/" + BlobStoreProvider.class.getName();
+    try (Stream<Path> files = Files.find(project, 30, (path, file) -> path.endsWith(services))) {
+      List<String> named = new ArrayList<>();
+      for (Path file : files.toList()) {
+        named.addAll(Files.readAllLines(file));
+      }
+      return named;
+    }
   }
 
   /** The folders of tests that extend the contract, in every module. */

@@ -1,0 +1,30 @@
+package io.holdfast.example.webdav;
+
+import io.holdfast.application.port.out.store.BlobStore;
+import io.holdfast.application.port.out.store.BlobStoreProvider;
+import io.holdfast.application.port.out.store.Settings;
+
+/**
+ * Opens folders of a WebDAV server as blob stores, without encryption: {@code
+ * webdav://user@host:port/path}.
+ */
+public final class WebDavProvider implements BlobStoreProvider {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public WebDavProvider() {}
+
+  @Override
+  public String scheme() {
+    return "webdav";
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public BlobStore open(Settings settings) {
+    return new WebDavStore(Endpoint.of(settings, "http"));
+  }
+}
