@@ -4,6 +4,7 @@ import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.MalformedJsonException;
@@ -33,7 +34,25 @@ final class ManifestJson {
     manifest.tag().ifPresent(tag -> json.put("tag", tag));
     manifest.note().ifPresent(note -> json.put("note", note));
     json.put("artifacts", manifest.artifacts().stream().map(ArtifactJson::toJson).toList());
+    json.put("targets", manifest.targets().stream().map(ManifestJson::toJson).toList());
     return json;
+  }
+
+  private static Map<String, Object> toJson(ManifestTarget target) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", target.name());
+    target.reason().ifPresent(reason -> json.put("reason", reason));
+    return json;
+  }
+
+  private static List<ManifestTarget> targetsOf(Fields json) throws MalformedJsonException {
+    List<ManifestTarget> targets = new ArrayList<>();
+    if (json.has("targets")) {
+      for (Fields target : json.objects("targets")) {
+        targets.add(new ManifestTarget(target.text("name"), target.optionalText("reason")));
+      }
+    }
+    return targets;
   }
 
   static Manifest fromJson(Fields json) throws MalformedJsonException {
@@ -52,7 +71,8 @@ final class ManifestJson {
         json.parsed("status", SetStatus::valueOf, "COMPLETE or PARTIAL"),
         json.optionalText("tag"),
         json.optionalText("note"),
-        artifacts);
+        artifacts,
+        targetsOf(json));
   }
 
   /** Read before all else: nothing is known of the fields of a higher major version. */

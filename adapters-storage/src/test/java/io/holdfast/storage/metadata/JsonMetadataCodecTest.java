@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
@@ -102,6 +103,15 @@ class JsonMetadataCodecTest {
                   "name": "broken \\"db\\"",
                   "reason": "the server closed the connection"
                 }
+              ],
+              "targets": [
+                {
+                  "name": "local"
+                },
+                {
+                  "name": "nas",
+                  "reason": "no space left"
+                }
               ]
             }
             """
@@ -165,6 +175,7 @@ class JsonMetadataCodecTest {
         "\"kind\": \"VOLUME\"                   | \"kind\": \"DISK\"         | artifacts[1].kind is not a kind",
         "\"name\": \"confluence_data\"          | \"name\": \"\"             | artifacts[1].name is empty",
         "\"dumpToolVersion\": \"15.9\"          | \"x\": 1                   | artifacts[0].dumpToolVersion is missing",
+        "\"name\": \"nas\"                      | \"name\": 7                | targets[1].name is not a text",
         "\"sha256\": \"0123                     | \"sha256\": \"XYZ3         | artifacts[0].sha256 is not 64",
       })
   void a_wrong_field_is_named(String from, String to, String named) {
@@ -231,6 +242,7 @@ class JsonMetadataCodecTest {
     assertThat(read.stored().map(StoredArtifact::origin))
         .containsOnly(new ArtifactOrigin.Unknown())
         .hasSize(2);
+    assertThat(read.targets()).as("told by later versions").isEmpty();
     assertThat(read.stored().map(StoredArtifact::took))
         .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1));
   }
@@ -248,6 +260,7 @@ class JsonMetadataCodecTest {
             SetStatus.COMPLETE,
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             List.of());
 
     assertThat(codec.readManifest(codec.write(odd)).host()).isEqualTo("h?");
@@ -385,7 +398,10 @@ class JsonMetadataCodecTest {
                 List.of()),
             new FailedArtifact(
                 new ArtifactId(ArtifactKind.DATABASE, Optional.of("main"), "broken \"db\""),
-                "the server closed the connection")));
+                "the server closed the connection")),
+        List.of(
+            new ManifestTarget("local", Optional.empty()),
+            new ManifestTarget("nas", Optional.of("no space left"))));
   }
 
   private static StoredArtifact stored(

@@ -9,12 +9,14 @@ import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,7 +56,13 @@ class ManifestRoundTripTest {
                     status,
                     Optional.empty(),
                     note,
-                    artifacts));
+                    artifacts,
+                    List.of()))
+        .flatMap(manifest -> targets().list().ofMaxSize(4).map(manifest::withTargets));
+  }
+
+  private static Arbitrary<ManifestTarget> targets() {
+    return Combinators.combine(texts(), texts().optional()).as(ManifestTarget::new);
   }
 
   private static Arbitrary<Artifact> artifacts() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A set that is being written to one target. It exists for readers once {@link #publish} has
@@ -62,6 +63,9 @@ public final class SetDraft {
   /** What this draft may have put there, and nobody else. */
   private final Set<BlobKey> written = ConcurrentHashMap.newKeySet();
 
+  /** What the checksums will name. */
+  private final List<ChecksumEntry> listed = new CopyOnWriteArrayList<>();
+
   SetDraft(BlobStore store, MetadataCodec codec, String name) {
     this.store = store;
     this.codec = codec;
@@ -75,24 +79,45 @@ public final class SetDraft {
   }
 
   /**
-   * Writes the guide, the manifest and, last, the checksums of every file. After this the set
-   * exists.
+   * Writes the guide, the first step of the publication.
    *
-   * @param clusters where each cluster is reached, by name, for the guide
+   * @param clusters where each cluster is reached, by name
+   */
+  public void writeGuide(Manifest manifest, Map<String, ClusterAddress> clusters) {
+    listed.add(write(SetLayout.RESTORE_GUIDE, utf8(new RestoreGuide(manifest, clusters).render())));
+  }
+
+  /** Writes the manifest, the step before the last. */
+  public void writeManifest(Manifest manifest) {
+    manifest.stored().map(SetDraft::entry).forEach(listed::add);
+    listed.add(write(SetLayout.MANIFEST, codec.write(manifest)));
+  }
+
+  /**
+   * Writes the checksums of every file, the last step. After this the set exists.
+   *
    * @param fence what keeps a run that lost its lock from publishing; when it does so after the
    *     checksums were written, {@link #abandon} is to be called as after any failure
    */
-  public void publish(Manifest manifest, Map<String, ClusterAddress> clusters, Fence fence) {
-    List<ChecksumEntry> entries = new ArrayList<>();
-    manifest.stored().map(SetDraft::entry).forEach(entries::add);
-    entries.add(write(SetLayout.MANIFEST, codec.write(manifest)));
-    entries.add(
-        write(SetLayout.RESTORE_GUIDE, utf8(new RestoreGuide(manifest, clusters).render())));
+  public void publish(Fence fence) {
+    List<ChecksumEntry> entries = new ArrayList<>(listed);
     entries.sort(Comparator.comparing(ChecksumEntry::path));
-    String checksums = new ChecksumFile(entries).render();
-    SmallBlob.write(
-        create(SetLayout.CHECKSUMS), location(SetLayout.CHECKSUMS), utf8(checksums), fence);
+    publish(utf8(new ChecksumFile(entries).render()), fence);
+  }
+
+  /** Publishes a set whose files were copied, by the checksums of the one that it is a copy of. */
+  public void publishCopy(byte[] checksums, Fence fence) {
+    publish(checksums, fence);
+  }
+
+  private void publish(byte[] checksums, Fence fence) {
+    SmallBlob.write(create(SetLayout.CHECKSUMS), location(SetLayout.CHECKSUMS), checksums, fence);
     fence.confirm();
+  }
+
+  /** Removes a file that does not belong to the set as it will be published. */
+  public void remove(String path) {
+    store.delete(key(path));
   }
 
   /**

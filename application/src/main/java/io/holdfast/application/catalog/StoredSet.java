@@ -76,19 +76,35 @@ public final class StoredSet {
    * @throws IntegrityFailure when the set is not published, or they are malformed
    */
   public Map<String, Checksum> checksums() {
-    byte[] bytes =
-        SmallBlob.read(store, key(SetLayout.CHECKSUMS))
-            .orElseThrow(
-                () ->
-                    new IntegrityFailure(
-                        "The set "
-                            + name
-                            + " at "
-                            + location()
-                            + " is incomplete: it has no "
-                            + SetLayout.CHECKSUMS
-                            + ".",
-                        "Choose another set (holdfast list); this one was never finished."));
+    return checksums(checksumFile());
+  }
+
+  /**
+   * Its {@code checksums.sha256} to the byte.
+   *
+   * @throws IntegrityFailure when the set is not published
+   */
+  public byte[] checksumFile() {
+    return SmallBlob.read(store, key(SetLayout.CHECKSUMS))
+        .orElseThrow(
+            () ->
+                new IntegrityFailure(
+                    "The set "
+                        + name
+                        + " at "
+                        + location()
+                        + " is incomplete: it has no "
+                        + SetLayout.CHECKSUMS
+                        + ".",
+                    "Choose another set (holdfast list); this one was never finished."));
+  }
+
+  /**
+   * What a {@link #checksumFile} of this set says, by path in the file's order.
+   *
+   * @throws IntegrityFailure when it is malformed
+   */
+  public Map<String, Checksum> checksums(byte[] bytes) {
     try {
       Map<String, Checksum> checksums = new LinkedHashMap<>();
       for (ChecksumEntry entry :

@@ -1,12 +1,9 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.RepositoryReadme;
-import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.SourceFailure;
-import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
@@ -81,11 +78,12 @@ final class CreateBackupService implements CreateBackup {
     List<Artifact> artifacts = new ArrayList<>(planned);
     artifacts.addAll(0, store(plan, locked.runs(), cancellation));
     settle(artifacts, cancellation);
-    requireTarget(locked.runs());
+    Publication.requireTarget(locked.runs());
     requireData(artifacts);
-    Manifest manifest = manifest(request, started, locked, artifacts);
-    publish(manifest, locked);
-    return new Result(manifest, outcomes(locked), plan.warnings());
+    Manifest manifest =
+        new Publication(locked, sources.clusters())
+            .publish(manifest(request, started, locked, artifacts));
+    return new Result(manifest, outcomes(locked), storage.quorum(), plan.warnings());
   }
 
   private List<Artifact> store(
@@ -96,7 +94,7 @@ final class CreateBackupService implements CreateBackup {
           .run(plan, targets, cancellation);
     } catch (InterruptedFailure interrupted) {
       cancellation.throwIfCancelled();
-      requireTarget(targets);
+      Publication.requireTarget(targets);
       throw interrupted;
     }
   }
@@ -106,12 +104,6 @@ final class CreateBackupService implements CreateBackup {
       cancellation.awaitCancelled(SIGNAL_GRACE_MILLIS);
     }
     cancellation.throwIfCancelled();
-  }
-
-  private static void requireTarget(List<TargetRun> targets) {
-    if (targets.stream().noneMatch(TargetRun::isAlive)) {
-      throw targets.get(0).failure().orElseThrow();
-    }
   }
 
   /** A set of nothing but what goes with databases and volumes is no backup of them. */
@@ -147,23 +139,8 @@ final class CreateBackupService implements CreateBackup {
         partial ? SetStatus.PARTIAL : SetStatus.COMPLETE,
         request.tag(),
         request.note(),
-        artifacts);
-  }
-
-  private void publish(Manifest manifest, LockedTargets locked) {
-    locked.confirm();
-    for (TargetRun run : locked.runs()) {
-      if (!run.isAlive()) {
-        continue;
-      }
-      try {
-        RepositoryReadme.ensure(run.target().store());
-        run.draft().publish(manifest, sources.clusters(), locked.fence(run));
-      } catch (BusyFailure | StorageFailure failure) {
-        run.fail(failure);
-      }
-    }
-    requireTarget(locked.runs());
+        artifacts,
+        List.of());
   }
 
   private static List<TargetOutcome> outcomes(LockedTargets locked) {
@@ -173,6 +150,7 @@ final class CreateBackupService implements CreateBackup {
                 new TargetOutcome(
                     run.target().name(),
                     run.target().store().location() + "/" + locked.id(),
+                    run.target().required(),
                     run.failure().map(Failure::getMessage),
                     run.failure().map(Failure::hint).orElse("")))
         .toList();

@@ -22,14 +22,16 @@ final class ListBackupsService implements ListBackups {
   public Listing list(Optional<String> target) {
     List<ListedSet> sets = new ArrayList<>();
     List<StorageFailure> unread = new ArrayList<>();
+    List<String> read = new ArrayList<>();
     for (SetCatalog catalog : SetFinder.named(catalogs, target)) {
       try {
         sets.addAll(catalog.list());
+        read.add(catalog.target().name());
       } catch (StorageFailure failure) {
         unread.add(failure);
       }
     }
     sets.sort(Comparator.comparing(ListedSet::id).reversed());
-    return new Listing(sets, unread);
+    return new Listing(read, sets, unread);
   }
 }

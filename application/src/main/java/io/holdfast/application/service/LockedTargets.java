@@ -27,7 +27,8 @@ final class LockedTargets implements AutoCloseable {
 
   private static final long LONGEST_POLL_MILLIS = 5_000;
 
-  private static final String COMMAND = "backup";
+  private static final String BACKUP = "backup";
+  private static final String COPY = "copy";
 
   private final SetId id;
   private final List<Entry> entries = new ArrayList<>();
@@ -89,14 +90,26 @@ final class LockedTargets implements AutoCloseable {
      * @throws StorageFailure when every target fails
      */
     LockedTargets lock(Duration wait, Cancellation cancellation) {
+      return lock(Optional.empty(), wait, cancellation);
+    }
+
+    /**
+     * Locks every target for the copy of a set, which may be there in part: what an earlier copy
+     * has left of it stays.
+     */
+    LockedTargets lockForCopy(SetId id, Duration wait, Cancellation cancellation) {
+      return lock(Optional.of(id), wait, cancellation);
+    }
+
+    private LockedTargets lock(Optional<SetId> copied, Duration wait, Cancellation cancellation) {
       Instant deadline = clock.instant().plus(wait);
-      SetId id = new SetId(clock.instant());
+      SetId id = copied.orElseGet(() -> new SetId(clock.instant()));
       boolean told = false;
       long poll = POLL_MILLIS;
       while (true) {
         cancellation.throwIfCancelled();
         try {
-          Optional<LockedTargets> locked = tryLock(id);
+          Optional<LockedTargets> locked = tryLock(id, copied.isPresent());
           if (locked.isPresent()) {
             return locked.get();
           }
@@ -111,20 +124,20 @@ final class LockedTargets implements AutoCloseable {
           }
           cancellation.awaitCancelled(poll);
           poll = Math.min(2 * poll, LONGEST_POLL_MILLIS);
-          id = new SetId(clock.instant());
+          id = copied.orElseGet(() -> new SetId(clock.instant()));
         }
       }
     }
 
     /** Empty when the id is taken on one of the targets. */
-    private Optional<LockedTargets> tryLock(SetId id) {
+    private Optional<LockedTargets> tryLock(SetId id, boolean copy) {
       LockedTargets locked = new LockedTargets(id);
       boolean keep = false;
       try {
         for (SetCatalog catalog : catalogs) {
-          locked.entries.add(lock(catalog, id));
+          locked.entries.add(lock(catalog, id, copy));
         }
-        if (isTaken(id, locked)) {
+        if (!copy && isTaken(id, locked)) {
           return Optional.empty();
         }
         locked.requireOne();
@@ -137,15 +150,23 @@ final class LockedTargets implements AutoCloseable {
       }
     }
 
-    private Entry lock(SetCatalog catalog, SetId id) {
+    private Entry lock(SetCatalog catalog, SetId id, boolean copy) {
       TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
       try {
-        return cleaned(
-            run, locker.lock(catalog, COMMAND, Optional.of(id), lost -> drop(run, lost)));
+        return cleaned(run, copy ? lockForCopy(run, catalog, id) : lockForBackup(run, catalog, id));
       } catch (StorageFailure failure) {
         run.fail(failure);
         return new Entry(run, Optional.empty());
       }
+    }
+
+    private TargetLocker.Locked lockForBackup(TargetRun run, SetCatalog catalog, SetId id) {
+      return locker.lock(catalog, BACKUP, Optional.of(id), lost -> drop(run, lost));
+    }
+
+    /** Names no set that would go with it: what a copy leaves, the next one goes on with. */
+    private TargetLocker.Locked lockForCopy(TargetRun run, SetCatalog catalog, SetId id) {
+      return locker.lock(catalog, COPY + " " + id, Optional.empty(), lost -> drop(run, lost));
     }
 
     private void drop(TargetRun run, BusyFailure lost) {

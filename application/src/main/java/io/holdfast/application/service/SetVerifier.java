@@ -21,11 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 
 /** Reads files of a set, several at once, and says what is wrong with them. */
 final class SetVerifier {
+
+  /** Files of a remote target that are read at a time, at least. */
+  private static final int LEAST_REMOTE = 4;
 
   private final List<ArtifactInspector> inspectors;
   private final Codecs codecs;
@@ -64,13 +68,19 @@ final class SetVerifier {
         });
     events.on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytesToRead)));
     try {
-      return BoundedWork.run(processors, work).stream()
+      return BoundedWork.run(atOnce(set, files.keySet()), work).stream()
           .flatMap(Optional::stream)
           .sorted(Comparator.comparing(FileProblem::path))
           .toList();
     } finally {
       events.on(new BackupEvent.TaskEnded(task));
     }
+  }
+
+  /** A file of this host is read as fast as it is hashed; another one is waited for. */
+  private int atOnce(StoredSet set, Set<String> paths) {
+    boolean local = paths.stream().findFirst().flatMap(set::localFile).isPresent();
+    return local ? processors : Math.max(LEAST_REMOTE, processors);
   }
 
   /** An inspection that read to the end has compared the checksum too, so one read does. */

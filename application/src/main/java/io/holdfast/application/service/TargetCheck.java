@@ -41,6 +41,11 @@ final class TargetCheck {
     this.clock = clock;
   }
 
+  /** True when a backup fails without the target. */
+  boolean isRequired() {
+    return target.required();
+  }
+
   /** Looks; what it finds wrong is a finding. */
   List<Finding> look(Cancellation cancellation) {
     try {

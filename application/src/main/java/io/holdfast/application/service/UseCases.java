@@ -6,6 +6,7 @@ import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
@@ -93,8 +94,12 @@ public final class UseCases {
         events);
   }
 
+  public CopyBackup copyBackup() {
+    return new CopyBackupService(host, finder(), locker(), events);
+  }
+
   public CheckHost checkHost() {
-    return new CheckHostService(recovery(), sources.probes(), this::targetChecks);
+    return new CheckHostService(recovery(), sources.probes(), this::targetChecks, storage.quorum());
   }
 
   public VerifyTarget verifyTarget() {
@@ -176,6 +181,7 @@ public final class UseCases {
    * Where sets are kept.
    *
    * @param targets as configured, in order
+   * @param quorum how many of them have to hold a set, at least
    * @param codec what writes and reads manifests
    * @param folders opens a folder of this host as a store, for sets that are given as a path
    * @param door opens the targets once more
@@ -183,6 +189,7 @@ public final class UseCases {
    */
   public record Storage(
       List<Target> targets,
+      int quorum,
       MetadataCodec codec,
       Function<Path, BlobStore> folders,
       TargetDoor door,
@@ -194,10 +201,11 @@ public final class UseCases {
     /** With locks as they are kept up everywhere. */
     public Storage(
         List<Target> targets,
+        int quorum,
         MetadataCodec codec,
         Function<Path, BlobStore> folders,
         TargetDoor door) {
-      this(targets, codec, folders, door, LockTerms.DEFAULT);
+      this(targets, quorum, codec, folders, door, LockTerms.DEFAULT);
     }
 
     List<SetCatalog> catalogs(String host) {

@@ -3,6 +3,7 @@ package io.holdfast.application.service;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.VerifyBackup;
@@ -34,18 +35,22 @@ final class VerifyBackupService implements VerifyBackup {
   }
 
   @Override
-  public List<VerifiedSet> verifyAll(
-      Optional<String> target, boolean deep, Cancellation cancellation) {
+  public VerifiedAll verifyAll(Optional<String> target, boolean deep, Cancellation cancellation) {
     List<VerifiedSet> verified = new ArrayList<>();
+    List<StorageFailure> unread = new ArrayList<>();
     for (SetCatalog catalog : finder.catalogs(target)) {
-      for (ListedSet listed : catalog.list()) {
-        cancellation.throwIfCancelled();
-        if (listed.state() != ListedSet.State.INCOMPLETE && listed.foreignHost().isEmpty()) {
-          verified.add(verifyOneOfAll(catalog.set(listed.id()), deep, cancellation));
+      try {
+        for (ListedSet listed : catalog.list()) {
+          cancellation.throwIfCancelled();
+          if (listed.isPublished() && listed.foreignHost().isEmpty()) {
+            verified.add(verifyOneOfAll(catalog.set(listed.id()), deep, cancellation));
+          }
         }
+      } catch (StorageFailure failure) {
+        unread.add(failure);
       }
     }
-    return verified;
+    return new VerifiedAll(verified, unread);
   }
 
   /** Damaged checksums end the verification of their set, not that of all. */

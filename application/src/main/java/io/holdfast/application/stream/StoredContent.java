@@ -83,9 +83,7 @@ public final class StoredContent implements ArtifactContent {
       throws IOException {
     long bytes = 0;
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in =
-        new ChecksumInputStream(
-            set.open(path), checksum, describe(set, path), progress, () -> {})) {
+    try (InputStream in = openChecked(set, path, checksum, progress)) {
       int read = in.read(buffer);
       while (read >= 0) {
         cancellation.throwIfCancelled();
@@ -94,6 +92,13 @@ public final class StoredContent implements ArtifactContent {
       }
     }
     return bytes;
+  }
+
+  /** A file as it is stored; at its end a checksum that differs fails the read. */
+  static InputStream openChecked(
+      StoredSet set, String path, Checksum checksum, LongConsumer progress) {
+    return new ChecksumInputStream(
+        set.open(path), checksum, describe(set, path), progress, () -> {});
   }
 
   @Override

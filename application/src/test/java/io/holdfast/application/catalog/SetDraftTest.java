@@ -104,7 +104,9 @@ class SetDraftTest {
     SetDraft draft = host.catalog(on).begin(TestHost.ID);
     write(draft, "PGDMP app");
     Manifest manifest = Samples.manifest(List.of(artifact));
-    draft.publish(manifest, Map.of(), () -> {});
+    draft.writeGuide(manifest, Map.of());
+    draft.writeManifest(manifest);
+    draft.publish(() -> {});
     return draft;
   }
 

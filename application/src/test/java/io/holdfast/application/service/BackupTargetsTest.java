@@ -17,11 +17,14 @@ import io.holdfast.application.testing.BlobStoreThatCannotDrop;
 import io.holdfast.application.testing.FakeSource;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetStatus;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a backup when targets fail. */
@@ -95,6 +98,73 @@ class BackupTargetsTest {
     assertThat(TestHost.setKeys(bad)).isEmpty();
     assertThat(good.contents()).allMatch(key -> key.equals("README.md"));
     assertThat(bad.contents()).allMatch(key -> key.equals("README.md"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // so many hold it; the bad one is required; quorum
+    "2, true, 1, EVERYWHERE",
+    "2, true, 2, EVERYWHERE",
+    "2, false, 2, EVERYWHERE",
+    "1, false, 1, ENOUGH",
+    "1, true, 1, TOO_FEW",
+    "1, false, 2, TOO_FEW",
+  })
+  void required_targets_and_the_quorum_say_whether_a_set_is_kept_well(
+      int holding, boolean required, int quorum, CreateBackup.Keeping keeping) {
+    FaultyBlobStore faulty = new FaultyBlobStore(bad);
+    if (holding == 1) {
+      faulty.inject(Fault.from(Operation.COMMIT, 2));
+    }
+    TestHost host = host().quorum(quorum).storesOn("good", good);
+    host = required ? host.storesOn("bad", faulty) : host.mayStoreOn("bad", faulty);
+
+    CreateBackup.Result result = host.backup();
+
+    assertThat(result.keeping()).isEqualTo(keeping);
+    assertThat(host.verifyAll(good)).singleElement().matches(VerifiedSet::isWhole);
+    assertThat(host.verifyAll(bad)).hasSize(holding - 1);
+  }
+
+  @Test
+  void the_manifest_tells_which_target_has_the_set_and_why_another_has_not() {
+    TestHost host =
+        host()
+            .storesOn("good", good)
+            .storesOn("bad", new FaultyBlobStore(bad, Fault.once(Operation.CREATE, 2)));
+
+    CreateBackup.Result result = host.backup();
+
+    Manifest published = host.set(good, TestHost.ID).manifest().orElseThrow();
+    assertThat(published).isEqualTo(result.manifest());
+    assertThat(published.targets()).extracting(ManifestTarget::name).containsExactly("good", "bad");
+    assertThat(published.targets().get(0).reason()).isEmpty();
+    assertThat(published.targets().get(1).reason())
+        .isEqualTo(result.targets().get(1).failure())
+        .get()
+        .asString()
+        .contains("injected");
+  }
+
+  @Test
+  void the_manifest_knows_of_a_target_that_fails_at_the_guide_and_no_later() {
+    for (int commit = 4; commit <= 7; commit++) {
+      InMemoryBlobStore whole = new InMemoryBlobStore();
+      InMemoryBlobStore failing = new InMemoryBlobStore();
+      TestHost host =
+          host()
+              .storesOn("whole", whole)
+              .storesOn(
+                  "failing", new FaultyBlobStore(failing, Fault.once(Operation.COMMIT, commit)));
+
+      host.backup();
+
+      Manifest published = host.set(whole, TestHost.ID).manifest().orElseThrow();
+      assertThat(published.targets().get(1).isStored())
+          .as("commit " + commit)
+          .isEqualTo(commit > 5);
+      assertThat(TestHost.setKeys(failing)).isEmpty();
+    }
   }
 
   @Test

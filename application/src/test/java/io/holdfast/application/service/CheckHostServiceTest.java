@@ -73,6 +73,30 @@ class CheckHostServiceTest {
   }
 
   @Test
+  void a_target_that_a_backup_can_do_without_is_told_apart() {
+    host.storesOn("good", new InMemoryBlobStore())
+        .mayStoreOn("bad", new FaultyBlobStore(store, Fault.once(Operation.CREATE, 1)));
+
+    List<CheckedPart> parts = check();
+
+    assertThat(parts.get(2).findings()).extracting(Finding::level).containsExactly(Level.OK);
+    assertThat(parts.get(3).part()).isEqualTo(Part.OPTIONAL_STORAGE);
+    assertThat(parts.get(3).findings()).extracting(Finding::level).containsExactly(Level.FAILED);
+  }
+
+  @Test
+  void fewer_working_targets_than_the_quorum_are_a_failure_of_storage() {
+    host.quorum(2)
+        .storesOn("good", new InMemoryBlobStore())
+        .mayStoreOn("bad", new FaultyBlobStore(store, Fault.once(Operation.CREATE, 1)));
+
+    assertThat(check().get(2).findings())
+        .filteredOn(finding -> finding.level() == Level.FAILED)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.detail()).contains("1 of 2 targets", "2 have to"));
+  }
+
+  @Test
   void what_a_killed_run_left_is_undone_struck_out_and_told() {
     host.journal.leave(PAUSED);
 

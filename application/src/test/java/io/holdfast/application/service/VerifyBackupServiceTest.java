@@ -8,6 +8,7 @@ import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.VerifyBackup.FileProblem;
+import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactContent;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class VerifyBackupServiceTest {
@@ -218,12 +220,52 @@ class VerifyBackupServiceTest {
         host.codec.write(Samples.manifest(TestHost.ID.next().next(), "other-host", List.of())));
 
     List<VerifiedSet> verified =
-        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
+        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation).sets();
 
     assertThat(verified)
         .extracting(VerifiedSet::name)
         .containsExactly("20251006_020001", "20251006_020000", "20250102_000000");
     assertThat(verified).last().matches(set -> !set.isWhole());
+  }
+
+  @Test
+  void a_target_that_cannot_be_read_does_not_stop_the_others() {
+    host.backup();
+    host.targets.clear();
+    host.storesOn("unlisted", new FaultyBlobStore(memory, Fault.from(Operation.LIST, 1)))
+        .storesOn("unread", new FaultyBlobStore(memory, Fault.from(Operation.READ, 2)))
+        .storesOn("good", memory)
+        .storesOn("empty", new InMemoryBlobStore());
+
+    VerifiedAll all =
+        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
+
+    assertThat(all.unread()).hasSize(2);
+    assertThat(all.sets()).singleElement().matches(VerifiedSet::isWhole);
+  }
+
+  @Test
+  void files_of_a_remote_target_are_read_at_least_four_at_a_time() {
+    FakeSource volumes = FakeSource.volumes();
+    CountDownLatch four = new CountDownLatch(4);
+    for (String name : List.of("a", "b", "c", "d")) {
+      volumes.has(ArtifactId.volume(name), TestHost.bytes("tar " + name));
+    }
+    host.with(volumes).backup();
+    for (String name : List.of("a", "b", "c", "d")) {
+      store.before("open " + key("volumes/" + name + ".tar"), () -> meet(four));
+    }
+
+    assertThat(verify(false).isWhole()).isTrue();
+  }
+
+  private static void meet(CountDownLatch all) {
+    all.countDown();
+    try {
+      all.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private VerifiedSet verify(boolean deep) {

@@ -68,7 +68,8 @@ public final class Samples {
         partial ? SetStatus.PARTIAL : SetStatus.COMPLETE,
         Optional.empty(),
         Optional.empty(),
-        List.copyOf(artifacts));
+        List.copyOf(artifacts),
+        List.of());
   }
 
   /** The checksum of some bytes. */

@@ -84,6 +84,7 @@ public final class TestHost {
 
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private int jobs = 2;
+  private int quorum = 1;
   private Function<Path, BlobStore> folders =
       folder -> {
         throw new IllegalStateException("no folder is open to this test");
@@ -102,6 +103,18 @@ public final class TestHost {
   /** Keeps sets on one more target. */
   public TestHost storesOn(String name, BlobStore store) {
     targets.add(new Target(name, store));
+    return this;
+  }
+
+  /** Keeps sets on one more target that a backup can do without. */
+  public TestHost mayStoreOn(String name, BlobStore store) {
+    targets.add(new Target(name, store, false));
+    return this;
+  }
+
+  /** Wants a set on so many targets. */
+  public TestHost quorum(int least) {
+    quorum = least;
     return this;
   }
 
@@ -142,7 +155,7 @@ public final class TestHost {
             probes,
             scouts,
             clusters),
-        new UseCases.Storage(targets, codec, folders, door),
+        new UseCases.Storage(targets, quorum, codec, folders, door),
         new UseCases.Journal(journal, List.of(undoer), hostLock, processes),
         events);
   }
@@ -190,11 +203,12 @@ public final class TestHost {
                 List.of(),
                 List.of(),
                 Map.of()),
-            new UseCases.Storage(auditor.targets, codec, folders, door),
+            new UseCases.Storage(auditor.targets, 1, codec, folders, door),
             new UseCases.Journal(auditor.journal, List.of(), auditor.hostLock, auditor.processes),
             auditor.events)
         .verifyBackup()
-        .verifyAll(Optional.empty(), false, auditor.cancellation);
+        .verifyAll(Optional.empty(), false, auditor.cancellation)
+        .sets();
   }
 
   /** The keys of a store. */

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param tag a short word of the operator's
  * @param note a sentence of the operator's
  * @param artifacts stored and failed ones, in the order in which they were planned
+ * @param targets the storage targets of the run, in the configured order; none in sets of versions
+ *     that did not tell them
  */
 public record Manifest(
     FormatVersion formatVersion,
@@ -29,9 +31,27 @@ public record Manifest(
     SetStatus status,
     Optional<String> tag,
     Optional<String> note,
-    List<Artifact> artifacts) {
+    List<Artifact> artifacts,
+    List<ManifestTarget> targets) {
   public Manifest {
     artifacts = List.copyOf(artifacts);
+    targets = List.copyOf(targets);
+  }
+
+  /** The same with other targets. */
+  public Manifest withTargets(List<ManifestTarget> others) {
+    return new Manifest(
+        formatVersion,
+        id,
+        host,
+        toolVersion,
+        started,
+        finished,
+        status,
+        tag,
+        note,
+        artifacts,
+        others);
   }
 
   /** The artifacts that are in the set. */

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class ManifestTest {
 
+  private static final List<ManifestTarget> TARGETS =
+      List.of(
+          new ManifestTarget("local", Optional.empty()),
+          new ManifestTarget("nas", Optional.of("no space left")));
+
   private final StoredArtifact stored =
       new StoredArtifact(
           ArtifactId.volume("data"),
@@ -39,11 +44,24 @@ class ManifestTest {
   }
 
   @Test
+  void tells_which_targets_had_the_set() {
+    assertThat(manifest(List.of()).targets())
+        .filteredOn(ManifestTarget::isStored)
+        .extracting(ManifestTarget::name)
+        .containsExactly("local");
+  }
+
+  @Test
   void does_not_change_with_what_it_was_made_from() {
     List<Artifact> artifacts = new ArrayList<>(List.of(failed));
     Manifest manifest = manifest(artifacts);
     artifacts.clear();
     assertThat(manifest.artifacts()).containsExactly(failed);
+    List<ManifestTarget> targets = new ArrayList<>(TARGETS);
+    Manifest told = manifest(artifacts).withTargets(targets);
+    targets.clear();
+    assertThat(told.targets()).isEqualTo(TARGETS);
+    assertThat(told).isEqualTo(manifest(artifacts));
 
     Map<String, String> labels = new HashMap<>(Map.of("a", "1"));
     Map<String, String> options = new HashMap<>(Map.of("b", "2"));
@@ -65,6 +83,7 @@ class ManifestTest {
         SetStatus.PARTIAL,
         Optional.empty(),
         Optional.empty(),
-        artifacts);
+        artifacts,
+        TARGETS);
   }
 }

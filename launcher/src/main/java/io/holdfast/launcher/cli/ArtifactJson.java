@@ -5,6 +5,7 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.util.Locale;
 
@@ -24,7 +25,15 @@ final class ArtifactJson {
         .put("status", manifest.status().name())
         .put("tag", manifest.tag())
         .put("note", manifest.note())
-        .put("artifacts", manifest.artifacts().stream().map(ArtifactJson::of).toList());
+        .put("artifacts", manifest.artifacts().stream().map(ArtifactJson::of).toList())
+        .put("targets", manifest.targets().stream().map(ArtifactJson::of).toList());
+  }
+
+  private static Json.Fields of(ManifestTarget target) {
+    return Json.object()
+        .put("target", target.name())
+        .put("stored", target.isStored())
+        .put("reason", target.reason());
   }
 
   static Json.Fields of(Artifact artifact) {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     header = "Back up databases and volumes as one set.",
     description =
         "Writes one new set to every target. Exit code 3 when an artifact failed (the set "
-            + "says PARTIAL), 11 when all did (there is no set), 12 when a target did not take "
-            + "the set.")
+            + "says PARTIAL) or a target that is not required did not take the set, 11 when all did "
+            + "(there is no set), 12 when a required target did not take the set or fewer than the "
+            + "quorum did.")
 final class BackupCommand implements Action {
 
   private final Invocation invocation;
@@ -79,12 +80,14 @@ final class BackupCommand implements Action {
 
   /** A target without the set is worse than a set without an artifact: the next copy is missing. */
   static int exitCodeOf(CreateBackup.Result result) {
-    if (result.targets().stream().anyMatch(target -> target.failure().isPresent())) {
-      return ExitCode.STORAGE;
-    }
-    return switch (result.manifest().status()) {
-      case COMPLETE -> ExitCode.DONE;
-      case PARTIAL -> ExitCode.PARTIAL;
+    return switch (result.keeping()) {
+      case TOO_FEW -> ExitCode.STORAGE;
+      case ENOUGH -> ExitCode.PARTIAL;
+      case EVERYWHERE ->
+          switch (result.manifest().status()) {
+            case COMPLETE -> ExitCode.DONE;
+            case PARTIAL -> ExitCode.PARTIAL;
+          };
     };
   }
 
@@ -93,6 +96,8 @@ final class BackupCommand implements Action {
         .put("command", "backup")
         .put("manifest", ArtifactJson.of(result.manifest()))
         .put("targets", result.targets().stream().map(BackupCommand::json).toList())
+        .put("quorum", result.quorum())
+        .put("kept", result.keeping().name())
         .put("warnings", result.warnings())
         .put("exitCode", exitCode);
   }
@@ -101,7 +106,8 @@ final class BackupCommand implements Action {
     return Json.object()
         .put("target", target.target())
         .put("location", target.location())
-        .put("stored", target.failure().isEmpty())
+        .put("required", target.required())
+        .put("stored", target.isStored())
         .put("failure", target.failure())
         .put("hint", target.hint());
   }
@@ -116,6 +122,18 @@ final class BackupCommand implements Action {
         "  " + manifest.id() + "  in " + Quantity.duration(took));
     page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
     result.targets().forEach(target -> text(target, page));
+    long holding = result.targets().stream().filter(TargetOutcome::isStored).count();
+    if (holding < result.targets().size()) {
+      page.line(
+          holding
+              + " of "
+              + Quantity.count(result.targets().size(), "target")
+              + " hold"
+              + (holding == 1 ? "s" : "")
+              + " the set"
+              + (holding < result.quorum() ? "; the quorum is " + result.quorum() : "")
+              + "; `holdfast copy --missing` repairs it");
+    }
   }
 
   private static void text(TargetOutcome target, Page page) {
@@ -123,8 +141,9 @@ final class BackupCommand implements Action {
       page.line(Style.GOOD, "stored", " on " + target.target() + ": " + target.location());
       return;
     }
-    String what = " on " + target.target() + ": " + target.failure().get();
-    page.line(Style.BAD, "NOT STORED", what);
+    String optional = target.required() ? "" : " (not required)";
+    String what = " on " + target.target() + optional + ": " + target.failure().get();
+    page.line(target.required() ? Style.BAD : Style.DOUBTFUL, "NOT STORED", what);
     if (!target.hint().isEmpty()) {
       page.line("  hint: " + target.hint());
     }

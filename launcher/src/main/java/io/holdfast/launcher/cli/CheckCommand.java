@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
     description =
         "Undoes what a killed run left, on the host and on the targets, then looks at the "
             + "configuration, connections, tool versions, rights, space, and tries each target "
-            + "with a few small blobs. Exit code 10, 11 or 12 says which part is not ready.")
+            + "with a few small blobs. Exit code 10, 11 or 12 says which part is not ready, 3 "
+            + "that only a target that is not required is not.")
 final class CheckCommand implements Action {
 
   private final Invocation invocation;
@@ -50,8 +51,10 @@ final class CheckCommand implements Action {
     if (failed.isEmpty()) {
       return ExitCode.DONE;
     }
-    boolean onlyStorage = failed.stream().allMatch(part -> part == Part.STORAGE);
-    return onlyStorage ? ExitCode.STORAGE : ExitCode.SOURCE;
+    if (failed.contains(Part.RECOVERY) || failed.contains(Part.SOURCES)) {
+      return ExitCode.SOURCE;
+    }
+    return failed.contains(Part.STORAGE) ? ExitCode.STORAGE : ExitCode.PARTIAL;
   }
 
   private static Json.Fields json(HoldfastConfig config, List<CheckedPart> parts, int exitCode) {
@@ -61,7 +64,7 @@ final class CheckCommand implements Action {
             "configuration",
             Json.object().put("file", config.file()).put("remarks", config.remarks()))
         .put("parts", parts.stream().map(CheckCommand::json).toList())
-        .put("ready", exitCode == ExitCode.DONE)
+        .put("ready", exitCode == ExitCode.DONE || exitCode == ExitCode.PARTIAL)
         .put("exitCode", exitCode);
   }
 
@@ -93,6 +96,9 @@ final class CheckCommand implements Action {
     int exitCode = exitCodeOf(parts);
     if (exitCode == ExitCode.DONE) {
       page.line(Style.GOOD, "ready", " for a backup");
+    } else if (exitCode == ExitCode.PARTIAL) {
+      page.line(
+          Style.DOUBTFUL, "ready", " for a backup on all targets but those that FAILED above");
     } else {
       page.line(Style.BAD, "not ready", "; see what FAILED above");
     }

@@ -2,11 +2,13 @@ package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListBackups.Listing;
+import io.holdfast.application.port.in.ListBackups.SpreadSet;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.launcher.config.Needs;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +17,9 @@ import picocli.CommandLine.Option;
     name = "list",
     sortOptions = false,
     header = "List every set on every target.",
-    description = "Lists every set on every target, newest first; incomplete ones are marked.")
+    description =
+        "Lists every set, newest first, with the targets that hold it and those that do not; "
+            + "incomplete ones are marked.")
 final class ListCommand implements Action {
 
   private final Invocation invocation;
@@ -41,8 +45,19 @@ final class ListCommand implements Action {
     return Json.object()
         .put("command", "list")
         .put("sets", listing.sets().stream().map(ListCommand::json).toList())
+        .put("targets", listing.targets())
+        .put("copies", listing.spread().stream().map(ListCommand::json).toList())
         .put("unread", listing.unread().stream().map(ListCommand::json).toList())
         .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(SpreadSet set) {
+    return Json.object()
+        .put("id", set.best().id().toString())
+        .put("state", set.best().state().name())
+        .put("foreign", set.best().foreignHost().isPresent())
+        .put("holding", set.holding())
+        .put("lacking", set.lacking());
   }
 
   private static Json.Fields json(StorageFailure failure) {
@@ -72,19 +87,20 @@ final class ListCommand implements Action {
 
   private static void text(Listing listing, Page page) {
     if (!listing.sets().isEmpty()) {
-      page.table(table(listing.sets()));
+      page.table(table(listing.spread()));
     } else if (listing.unread().isEmpty()) {
       page.line("no sets yet; `holdfast backup` makes the first");
     }
     listing.unread().forEach(page::failure);
   }
 
-  private static Table table(List<ListedSet> sets) {
+  private static Table table(List<SpreadSet> sets) {
     Table table =
         new Table(
             Table.Column.text("SET"),
             Table.Column.text("STATE"),
-            Table.Column.text("TARGET"),
+            Table.Column.text("TARGETS"),
+            Table.Column.text("NOT ON"),
             Table.Column.number("SIZE"),
             Table.Column.number("ARTIFACTS"),
             Table.Column.text("TAG"),
@@ -93,16 +109,22 @@ final class ListCommand implements Action {
     return table;
   }
 
-  private static void addRow(Table table, ListedSet set) {
+  private static void addRow(Table table, SpreadSet spread) {
+    ListedSet set = spread.best();
     Optional<Manifest> manifest = set.manifest();
+    List<String> on =
+        set.isPublished()
+            ? spread.holding()
+            : spread.copies().stream().map(ListedSet::target).toList();
     table.add(
         Table.Cell.of(set.id().toString()),
         new Table.Cell(set.state().name(), States.styleOf(set.state())),
-        Table.Cell.of(set.target()),
+        Table.Cell.of(String.join(", ", on)),
+        new Table.Cell(String.join(", ", spread.lacking()), Style.DOUBTFUL),
         Table.Cell.of(Quantity.bytes(set.storedBytes())),
         Table.Cell.of(manifest.map(ListCommand::artifacts).orElse("-")),
         Table.Cell.of(manifest.flatMap(Manifest::tag).orElse("")),
-        Table.Cell.of(remark(set)));
+        Table.Cell.of(remark(spread)));
   }
 
   private static String artifacts(Manifest manifest) {
@@ -111,12 +133,16 @@ final class ListCommand implements Action {
     return failed == 0 ? String.valueOf(stored) : stored + " of " + (stored + failed);
   }
 
-  private static String remark(ListedSet set) {
+  private static String remark(SpreadSet spread) {
+    ListedSet set = spread.best();
     Optional<String> foreign = set.foreignHost().map(host -> "of host " + host);
     Optional<String> why = set.problem().or(() -> States.remarkOn(set.state()));
     Optional<String> note = set.manifest().flatMap(Manifest::note);
-    return List.of(foreign, why, note).stream()
-        .flatMap(Optional::stream)
+    Stream<String> others =
+        spread.copies().stream()
+            .filter(copy -> copy.state() != set.state())
+            .map(copy -> copy.state() + " on " + copy.target());
+    return Stream.concat(List.of(foreign, why, note).stream().flatMap(Optional::stream), others)
         .reduce((left, right) -> left + "; " + right)
         .orElse("");
   }

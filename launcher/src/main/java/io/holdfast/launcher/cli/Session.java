@@ -1,6 +1,7 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
@@ -25,6 +26,8 @@ public interface Session extends AutoCloseable {
   VerifyBackup verifyBackup();
 
   RestoreBackup restoreBackup();
+
+  CopyBackup copyBackup();
 
   CheckHost checkHost();
 

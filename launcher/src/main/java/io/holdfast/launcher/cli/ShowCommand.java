@@ -2,6 +2,7 @@ package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,6 +75,12 @@ final class ShowCommand implements Action {
     page.line("holdfast  " + manifest.toolVersion() + ", format " + manifest.formatVersion());
     manifest.tag().ifPresent(tag -> page.line("tag       " + tag));
     manifest.note().ifPresent(note -> page.line("note      " + note));
+    String heading = "targets   ";
+    for (ManifestTarget target : manifest.targets()) {
+      String missed = target.reason().map(reason -> ": missed it: " + reason).orElse("");
+      page.line(heading + target.name() + missed);
+      heading = " ".repeat(heading.length());
+    }
   }
 
   private static Stream<String> warnings(ShowBackup.ShownSet shown) {

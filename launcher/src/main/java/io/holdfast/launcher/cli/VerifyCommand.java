@@ -1,6 +1,8 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.launcher.config.Needs;
@@ -45,11 +47,20 @@ final class VerifyCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
-    List<VerifiedSet> sets =
-        set.equals(SetArgument.ALL) ? verifyAll(cancellation) : List.of(verifyOne(cancellation));
-    boolean whole = sets.stream().allMatch(VerifiedSet::isWhole);
-    int exitCode = whole ? ExitCode.DONE : ExitCode.INTEGRITY;
-    return Outcome.report(() -> json(sets, exitCode), page -> text(sets, page), exitCode);
+    VerifiedAll all =
+        set.equals(SetArgument.ALL)
+            ? verifyAll(cancellation)
+            : new VerifiedAll(List.of(verifyOne(cancellation)), List.of());
+    int exitCode = exitCodeOf(all);
+    return Outcome.report(() -> json(all, exitCode), page -> text(all, page), exitCode);
+  }
+
+  /** Damage that was seen is worse than what could not be looked at. */
+  private static int exitCodeOf(VerifiedAll all) {
+    if (!all.sets().stream().allMatch(VerifiedSet::isWhole)) {
+      return ExitCode.INTEGRITY;
+    }
+    return all.unread().isEmpty() ? ExitCode.DONE : ExitCode.STORAGE;
   }
 
   private VerifiedSet verifyOne(Cancellation cancellation) {
@@ -60,24 +71,32 @@ final class VerifyCommand implements Action {
     }
   }
 
-  private List<VerifiedSet> verifyAll(Cancellation cancellation) {
+  private VerifiedAll verifyAll(Cancellation cancellation) {
     try (Progress progress = invocation.progress();
         Session session = invocation.open(Needs.storage(target), progress)) {
-      List<VerifiedSet> sets = session.verifyBackup().verifyAll(target, deep, cancellation);
-      if (sets.isEmpty()) {
+      VerifiedAll all = session.verifyBackup().verifyAll(target, deep, cancellation);
+      if (all.sets().isEmpty() && all.unread().isEmpty()) {
         throw new IntegrityFailure(
             "there is no set of this host to verify", "`holdfast list` shows what is there");
       }
-      return sets;
+      return all;
     }
   }
 
-  private Json.Fields json(List<VerifiedSet> sets, int exitCode) {
+  private Json.Fields json(VerifiedAll all, int exitCode) {
     return Json.object()
         .put("command", "verify")
         .put("deep", deep)
-        .put("sets", sets.stream().map(VerifyCommand::json).toList())
+        .put("sets", all.sets().stream().map(VerifyCommand::json).toList())
+        .put("unread", all.unread().stream().map(VerifyCommand::json).toList())
         .put("exitCode", exitCode);
+  }
+
+  private static Json.Fields json(StorageFailure failure) {
+    return Json.object()
+        .put("kind", failure.kind().name())
+        .put("message", failure.getMessage())
+        .put("hint", failure.hint());
   }
 
   private static Json.Fields json(VerifiedSet set) {
@@ -94,8 +113,8 @@ final class VerifyCommand implements Action {
                 .toList());
   }
 
-  private static void text(List<VerifiedSet> sets, Page page) {
-    for (VerifiedSet set : sets) {
+  private static void text(VerifiedAll all, Page page) {
+    for (VerifiedSet set : all.sets()) {
       String read =
           Quantity.count(set.files(), "file") + ", " + Quantity.bytes(set.bytes()) + " read";
       String rest = "  " + set.name() + "  " + read + "  (" + set.location() + ")";
@@ -106,5 +125,6 @@ final class VerifyCommand implements Action {
         set.problems().forEach(p -> page.line("  " + p.path() + ": " + p.problem()));
       }
     }
+    all.unread().forEach(page::failure);
   }
 }

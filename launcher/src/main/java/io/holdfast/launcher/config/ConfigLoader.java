@@ -59,6 +59,7 @@ public final class ConfigLoader {
             storage
                 .map(section -> new StorageReader(schemes, host).read(section, needs))
                 .orElse(List.of()),
+            StorageReader.readQuorum(root, storage),
             root.number("jobs", 1, MOST_JOBS).orElse(surroundings.processors()),
             Policies.check(root));
     checkPresence(root);

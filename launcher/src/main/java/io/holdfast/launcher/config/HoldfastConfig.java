@@ -13,6 +13,7 @@ import java.util.Optional;
  *     up
  * @param volumes Podman volumes; empty when they are not backed up
  * @param targets storage targets in the order of the file
+ * @param quorum how many of them have to hold a set, at least
  * @param jobs artifacts at a time
  * @param remarks what an operator should know of it, a sentence each
  */
@@ -22,6 +23,7 @@ public record HoldfastConfig(
     List<ClusterConfig> clusters,
     Optional<VolumesConfig> volumes,
     List<TargetConfig> targets,
+    int quorum,
     int jobs,
     List<String> remarks) {
   public HoldfastConfig {
@@ -38,6 +40,7 @@ public record HoldfastConfig(
         List.of(),
         Optional.of(VolumesConfig.everything()),
         List.of(),
+        1,
         surroundings.processors(),
         List.of());
   }

@@ -85,8 +85,13 @@ final class Section {
 
   /** The mappings below, by the names that the operator chose, in the order of the file. */
   Map<String, Section> namedSections(Predicate<String> needed) {
+    return namedSections(entries.keySet(), needed);
+  }
+
+  /** The same of some of the names alone. */
+  Map<String, Section> namedSections(Set<String> names, Predicate<String> needed) {
     Map<String, Section> sections = new LinkedHashMap<>();
-    for (String name : entries.keySet()) {
+    for (String name : names) {
       if (Nodes.isName(name)) {
         section(name, needed.test(name)).ifPresent(section -> sections.put(name, section));
       } else {
@@ -95,6 +100,11 @@ final class Section {
       }
     }
     return sections;
+  }
+
+  /** True when there is a single value under a key. */
+  boolean isScalar(String key) {
+    return entries.get(key) instanceof ScalarNode;
   }
 
   /** A scalar as it is written. */

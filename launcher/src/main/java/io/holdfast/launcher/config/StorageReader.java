@@ -4,10 +4,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -28,16 +30,44 @@ final class StorageReader {
     this.host = host;
   }
 
+  /** Reads every target; a {@code quorum} beside them that is a number is none. */
   List<TargetConfig> read(Section storage, Needs needs) {
     List<TargetConfig> targets = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>(storage.keys());
+    if (storage.isScalar(QUORUM)) {
+      names.remove(QUORUM);
+    }
     storage
-        .namedSections(needs::needsTarget)
+        .namedSections(names, needs::needsTarget)
         .forEach((name, section) -> readTarget(name, section).ifPresent(targets::add));
-    if (storage.keys().isEmpty()) {
+    if (names.isEmpty()) {
       storage.problem("", "names no target; expected at least one, such as " + EXAMPLE);
     }
     return targets;
   }
+
+  /**
+   * Reads how many targets have to hold a set: beside the targets, or at the top.
+   *
+   * @param root the whole file
+   */
+  static int readQuorum(Section root, Optional<Section> storage) {
+    Optional<Section> beside = storage.filter(section -> section.isScalar(QUORUM));
+    int targets =
+        storage.map(section -> section.keys().size()).orElse(0) - (beside.isPresent() ? 1 : 0);
+    int most = Math.max(1, targets);
+    Optional<Integer> top = root.number(QUORUM, 1, most);
+    if (beside.isEmpty()) {
+      return top.orElse(1);
+    }
+    if (root.keys().contains(QUORUM)) {
+      root.problem(QUORUM, "stands in storage: too; expected it in one place");
+    }
+    return beside.get().number(QUORUM, 1, most).orElse(1);
+  }
+
+  private static final String REQUIRED = "required";
+  private static final String QUORUM = "quorum";
 
   static final String EXAMPLE = "local: {url: \"file:///var/backups/holdfast\"}";
 
@@ -45,12 +75,13 @@ final class StorageReader {
     Optional<URI> url = readUrl(section);
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, SecretReference> secrets = new LinkedHashMap<>();
+    boolean required = section.flag(REQUIRED).orElse(true);
     for (String key : section.keys()) {
-      if (!key.equals("url")) {
+      if (!key.equals("url") && !key.equals(REQUIRED)) {
         readSetting(section, key, values, secrets);
       }
     }
-    return url.map(u -> new TargetConfig(name, section.position(), u, values, secrets));
+    return url.map(u -> new TargetConfig(name, section.position(), u, required, values, secrets));
   }
 
   private static void readSetting(

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param name what the operator calls it
  * @param position where it is configured
  * @param url where it is, {@code {host}} already resolved
+ * @param required whether a set that it has missed is no success
  * @param values plain settings for its plugin
  * @param secrets settings that are references
  */
@@ -19,6 +20,7 @@ public record TargetConfig(
     String name,
     Position position,
     URI url,
+    boolean required,
     Map<String, String> values,
     Map<String, SecretReference> secrets) {
   public TargetConfig {

@@ -89,7 +89,7 @@ final class StoragePlugins implements StorageSchemes, AutoCloseable {
     List<Target> targets = new ArrayList<>();
     for (TargetConfig config : configs) {
       try {
-        targets.add(new Target(config.name(), open(config.settings())));
+        targets.add(new Target(config.name(), open(config.settings()), config.required()));
       } catch (ConfigurationFailure failure) {
         String hint = failure.hint().isEmpty() ? "" : " " + failure.hint();
         problems.add(config.position(), config.key(), failure.getMessage() + hint);

@@ -101,7 +101,11 @@ final class UseCasesModule extends AbstractModule {
   @Provides
   UseCases.Storage storage() {
     return new UseCases.Storage(
-        targets, new JsonMetadataCodec(), plugins::openFolder, new ConfiguredDoor(config, plugins));
+        targets,
+        config.quorum(),
+        new JsonMetadataCodec(),
+        plugins::openFolder,
+        new ConfiguredDoor(config, plugins));
   }
 
   @Provides

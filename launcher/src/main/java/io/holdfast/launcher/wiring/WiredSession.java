@@ -2,6 +2,7 @@ package io.holdfast.launcher.wiring;
 
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
@@ -58,6 +59,11 @@ final class WiredSession implements Session {
   @Override
   public RestoreBackup restoreBackup() {
     return useCases.restoreBackup();
+  }
+
+  @Override
+  public CopyBackup copyBackup() {
+    return useCases.copyBackup();
   }
 
   @Override

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CheckHost.CheckedPart;
 import io.holdfast.application.port.in.CheckHost.Part;
+import io.holdfast.application.port.in.CopyBackup.Outcome;
+import io.holdfast.application.port.in.CopyBackup.Repair;
 import io.holdfast.application.port.in.CreateBackup.Result;
 import io.holdfast.application.port.in.CreateBackup.TargetOutcome;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -26,9 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExitCodeTest {
 
   private static final TargetOutcome STORED =
-      new TargetOutcome("local", "/backups/set", Optional.empty(), "");
+      new TargetOutcome("local", "/backups/set", true, Optional.empty(), "");
   private static final TargetOutcome REFUSED =
-      new TargetOutcome("nas", "sftp://nas", Optional.of("no space"), "make some");
+      new TargetOutcome("nas", "sftp://nas", true, Optional.of("no space"), "make some");
 
   private final FakeSession session = new FakeSession();
 
@@ -53,14 +56,15 @@ class ExitCodeTest {
 
   @Test
   void a_backup_with_everything_everywhere_is_done() {
-    session.backup = new Result(Samples.manifest(Samples.DATABASE), List.of(STORED), List.of());
+    session.backup = new Result(Samples.manifest(Samples.DATABASE), List.of(STORED), 1, List.of());
     assertThat(Run.of(session, "backup").exitCode()).isZero();
   }
 
   @Test
   void a_partial_backup_is_3() {
     session.backup =
-        new Result(Samples.manifest(Samples.DATABASE, Samples.FAILED), List.of(STORED), List.of());
+        new Result(
+            Samples.manifest(Samples.DATABASE, Samples.FAILED), List.of(STORED), 1, List.of());
     assertThat(Run.of(session, "backup").exitCode()).isEqualTo(3);
   }
 
@@ -70,7 +74,20 @@ class ExitCodeTest {
         new Result(
             Samples.manifest(Samples.DATABASE, Samples.FAILED),
             List.of(STORED, REFUSED),
+            1,
             List.of());
+    assertThat(Run.of(session, "backup").exitCode()).isEqualTo(12);
+  }
+
+  @Test
+  void a_backup_that_only_an_optional_target_refused_is_3_unless_the_quorum_is_missed() {
+    TargetOutcome optional =
+        new TargetOutcome("usb", "/usb", false, Optional.of("unplugged"), "plug it in");
+    session.backup =
+        new Result(Samples.manifest(Samples.DATABASE), List.of(STORED, optional), 1, List.of());
+    assertThat(Run.of(session, "backup").exitCode()).isEqualTo(3);
+    session.backup =
+        new Result(Samples.manifest(Samples.DATABASE), List.of(STORED, optional), 2, List.of());
     assertThat(Run.of(session, "backup").exitCode()).isEqualTo(12);
   }
 
@@ -80,6 +97,20 @@ class ExitCodeTest {
         List.of(
             new VerifiedSet("a", "here", 1, 1, List.of()),
             new VerifiedSet("b", "here", 1, 1, List.of(new FileProblem("x", "missing"))));
+    assertThat(Run.of(session, "verify", "all").exitCode()).isEqualTo(13);
+  }
+
+  @Test
+  void a_target_that_could_not_be_verified_is_12_and_damage_elsewhere_13() {
+    session.unread =
+        List.of(new StorageFailure(FailureKind.STORAGE_UNREACHABLE, "nas is gone", "look"));
+    session.verified = List.of(new VerifiedSet("a", "here", 1, 1, List.of()));
+    Run run = Run.of(session, "verify", "all");
+    assertThat(run.exitCode()).isEqualTo(12);
+    assertThat(run.out()).contains("WHOLE");
+    assertThat(run.err()).contains("nas is gone");
+    session.verified =
+        List.of(new VerifiedSet("b", "here", 1, 1, List.of(new FileProblem("x", "missing"))));
     assertThat(Run.of(session, "verify", "all").exitCode()).isEqualTo(13);
   }
 
@@ -115,11 +146,35 @@ class ExitCodeTest {
   }
 
   @Test
+  void a_repair_ends_by_the_worst_that_happened() {
+    StorageFailure gone = new StorageFailure(FailureKind.STORAGE_UNREACHABLE, "gone", "");
+    assertThat(Run.of(session, "copy", "--missing").exitCode()).isZero();
+    session.repair = new Repair(List.of(Samples.copied(Outcome.COPIED)), List.of(gone));
+    assertThat(Run.of(session, "copy", "--missing").exitCode()).isEqualTo(12);
+    session.repair = new Repair(List.of(Samples.copied(Outcome.FAILED)), List.of(gone));
+    assertThat(Run.of(session, "copy", "--missing").exitCode()).isEqualTo(13);
+    session.repair = new Repair(List.of(), List.of(new BusyFailure("busy", "")));
+    assertThat(Run.of(session, "copy", "--missing").exitCode()).isEqualTo(14);
+  }
+
+  @Test
   void check_tells_sources_from_storage() {
     assertThat(check(Level.OK, Level.WARNING)).isZero();
     assertThat(check(Level.FAILED, Level.OK)).isEqualTo(11);
     assertThat(check(Level.OK, Level.FAILED)).isEqualTo(12);
     assertThat(check(Level.FAILED, Level.FAILED)).isEqualTo(11);
+  }
+
+  @Test
+  void check_tells_targets_that_a_backup_can_do_without_from_the_others() {
+    Finding failed = new Finding("target usb", Level.FAILED, "unplugged", "");
+    session.checked = List.of(new CheckedPart(Part.OPTIONAL_STORAGE, List.of(failed)));
+    assertThat(Run.of(session, "check").exitCode()).isEqualTo(3);
+    session.checked =
+        List.of(
+            new CheckedPart(Part.STORAGE, List.of(failed)),
+            new CheckedPart(Part.OPTIONAL_STORAGE, List.of(failed)));
+    assertThat(Run.of(session, "check").exitCode()).isEqualTo(12);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CheckHost;
+import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
@@ -37,16 +39,19 @@ final class FakeSession implements Session, SessionFactory {
           List.of(),
           Optional.empty(),
           List.of(),
+          1,
           2,
           List.of());
   CreateBackup.@Nullable Result backup;
-  ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of());
+  ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of(), List.of());
   ShowBackup.@Nullable ShownSet shown;
   List<VerifyBackup.VerifiedSet> verified = List.of();
+  List<StorageFailure> unread = List.of();
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
+  CopyBackup.Repair repair = new CopyBackup.Repair(List.of(), List.of());
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -103,11 +108,11 @@ final class FakeSession implements Session, SessionFactory {
       }
 
       @Override
-      public List<VerifiedSet> verifyAll(
+      public VerifiedAll verifyAll(
           Optional<String> target, boolean deep, Cancellation cancellation) {
         asked.add(target);
         asked.add(deep);
-        return verified;
+        return new VerifiedAll(verified, unread);
       }
     };
   }
@@ -117,6 +122,24 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return restored;
+    };
+  }
+
+  @Override
+  public CopyBackup copyBackup() {
+    return new CopyBackup() {
+      @Override
+      public CopiedSet copy(SetSelector selector, String to, Mode mode, Cancellation cancellation) {
+        asked.addAll(List.of(selector, to, mode));
+        return repair.sets().get(0);
+      }
+
+      @Override
+      public Repair copyMissing(
+          Optional<String> from, Optional<String> to, Mode mode, Cancellation cancellation) {
+        asked.addAll(List.of(from, to, mode));
+        return repair;
+      }
     };
   }
 

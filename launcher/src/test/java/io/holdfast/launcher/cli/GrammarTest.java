@@ -2,6 +2,8 @@ package io.holdfast.launcher.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.application.port.in.CopyBackup;
+import io.holdfast.application.port.in.CopyBackup.Outcome;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.SetSelector;
@@ -32,7 +34,7 @@ class GrammarTest {
   @BeforeEach
   void giveAnswers() {
     session.backup =
-        new CreateBackup.Result(Samples.manifest(Samples.DATABASE), List.of(), List.of());
+        new CreateBackup.Result(Samples.manifest(Samples.DATABASE), List.of(), 1, List.of());
     session.verified = List.of(new VerifiedSet("set", "here", 1, 1, List.of()));
   }
 
@@ -126,6 +128,32 @@ class GrammarTest {
   }
 
   @Test
+  void copy_takes_a_set_and_two_targets_or_all_that_is_missing() {
+    session.repair = new CopyBackup.Repair(List.of(Samples.copied(Outcome.COPIED)), List.of());
+    Run.of(session, "copy", "latest", "--from", "a", "--to", "b", "--wait", "15m");
+    Run.of(session, "copy", "20251006_020000", "--to", "b", "--dry-run");
+    Run.of(session, "copy", "--missing");
+    Run.of(session, "copy", "--missing", "--from", "a", "--to", "b");
+    CopyBackup.Mode now = new CopyBackup.Mode(false, Duration.ZERO);
+    assertThat(session.asked)
+        .containsExactly(
+            new SetSelector.Latest(Optional.of("a")),
+            "b",
+            new CopyBackup.Mode(false, Duration.ofMinutes(15)),
+            new SetSelector.ById(Samples.id("20251006_020000"), Optional.empty()),
+            "b",
+            new CopyBackup.Mode(true, Duration.ZERO),
+            Optional.empty(),
+            Optional.empty(),
+            now,
+            Optional.of("a"),
+            Optional.of("b"),
+            now);
+    assertThat(session.needs).isEqualTo(Needs.storage(Optional.empty()));
+    assertThat(session.open).isZero();
+  }
+
+  @Test
   void global_options_work_before_and_after_the_command() {
     assertThat(Run.of(session, "--json", "--config", "a.yaml", "list").out()).startsWith("{");
     assertThat(session.configOption).contains(Path.of("a.yaml"));
@@ -173,6 +201,9 @@ class GrammarTest {
         "show",
         "prune",
         "copy",
+        "copy latest",
+        "copy latest --missing",
+        "copy . --to nas",
         "pin",
         "drill",
         "status",

@@ -7,6 +7,7 @@ import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CheckHost.CheckedPart;
 import io.holdfast.application.port.in.CheckHost.Part;
+import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups.Listing;
 import io.holdfast.application.port.in.ListedSet;
@@ -44,6 +45,7 @@ class RenderingTest {
   void list_shows_each_set_with_its_state_and_what_is_odd_about_it() {
     session.listing =
         new Listing(
+            List.of("local", "nas"),
             List.of(
                 set("20251007_020000", State.INCOMPLETE, Optional.empty(), 100),
                 set("20251006_020000", State.PARTIAL, Optional.of(PART), 1_572_864),
@@ -55,16 +57,18 @@ class RenderingTest {
                     1_574_912,
                     Optional.of("other\u001b[2J"),
                     Optional.empty()),
-                set("20251004_020000", State.HANDMADE, Optional.empty(), 5_000_000_000L)),
+                set("20251004_020000", State.HANDMADE, Optional.empty(), 5_000_000_000L),
+                on("nas", set("20251006_020000", State.PARTIAL, Optional.of(PART), 1_572_864)),
+                on("nas", set("20251004_020000", State.INCOMPLETE, Optional.empty(), 7))),
             List.of());
     assertThat(Run.of(session, "list").out())
         .isEqualTo(
             """
-            SET              STATE       TARGET     SIZE  ARTIFACTS  TAG      REMARK
-            20251007_020000  INCOMPLETE  local     100 B          -           not published; nothing restores from it
-            20251006_020000  PARTIAL     local   1.5 MiB     1 of 2  nightly
-            20251005_020000  COMPLETE    nas     1.5 MiB          2  nightly  of host other\\x1b[2J
-            20251004_020000  HANDMADE    local   4.7 GiB          -           made by hand, no manifest
+            SET              STATE       TARGETS     NOT ON     SIZE  ARTIFACTS  TAG      REMARK
+            20251007_020000  INCOMPLETE  local                 100 B          -           not published; nothing restores from it
+            20251006_020000  PARTIAL     local, nas          1.5 MiB     1 of 2  nightly
+            20251005_020000  COMPLETE    nas                 1.5 MiB          2  nightly  of host other\\x1b[2J
+            20251004_020000  HANDMADE    local       nas     4.7 GiB          -           made by hand, no manifest; INCOMPLETE on nas
             """);
   }
 
@@ -72,6 +76,7 @@ class RenderingTest {
   void list_tells_of_a_target_that_cannot_be_read_and_shows_the_others() {
     session.listing =
         new Listing(
+            List.of("local", "nas"),
             List.of(set("20251004_020000", State.HANDMADE, Optional.empty(), 1)),
             List.of(
                 new StorageFailure(
@@ -211,6 +216,7 @@ class RenderingTest {
   void a_list_in_json_keeps_its_shape() {
     session.listing =
         new Listing(
+            List.of("local", "nas"),
             List.of(set("20251006_020000", State.PARTIAL, Optional.of(PART), 1_572_864)),
             List.of());
     assertThat(Run.of(session, "list", "--json").out())
@@ -233,6 +239,23 @@ class RenderingTest {
                   "storedArtifacts" : 1,
                   "failedArtifacts" : 1,
                   "problem" : null
+                }
+              ],
+              "targets" : [
+                "local",
+                "nas"
+              ],
+              "copies" : [
+                {
+                  "id" : "20251006_020000",
+                  "state" : "PARTIAL",
+                  "foreign" : false,
+                  "holding" : [
+                    "local"
+                  ],
+                  "lacking" : [
+                    "nas"
+                  ]
                 }
               ],
               "unread" : [ ],
@@ -263,6 +286,8 @@ class RenderingTest {
             ended     2025-10-06T02:00:04.500Z
             holdfast  0.1.0, format 1.0
             tag       nightly
+            targets   local
+                      nas: missed it: no space left
 
             ARTIFACT                     SOURCE   STORED  RATIO  ENTRIES   TIME  FILE
             database main/umig_app_db   8.0 MiB  1.5 MiB   19 %      112  1.3 s  databases/umig_app_db.dump
@@ -277,9 +302,12 @@ class RenderingTest {
         new CreateBackup.Result(
             PART,
             List.of(
-                new CreateBackup.TargetOutcome("local", "/b/20251006_020000", Optional.empty(), ""),
                 new CreateBackup.TargetOutcome(
-                    "nas", "sftp://nas/b", Optional.of("no space left"), "make some")),
+                    "local", "/b/20251006_020000", true, Optional.empty(), ""),
+                new CreateBackup.TargetOutcome(
+                    "nas", "sftp://nas/b", true, Optional.of("no space left"), "make some"),
+                new CreateBackup.TargetOutcome("usb", "/usb", false, Optional.of("unplugged"), "")),
+            2,
             List.of("volume pg was skipped"));
     Run run = Run.of(session, "backup");
     assertThat(run.out())
@@ -294,6 +322,8 @@ class RenderingTest {
             stored on local: /b/20251006_020000
             NOT STORED on nas: no space left
               hint: make some
+            NOT STORED on usb (not required): unplugged
+            1 of 3 targets holds the set; the quorum is 2; `holdfast copy --missing` repairs it
             """);
     assertThat(run.err()).isEqualTo("warning: volume pg was skipped\n");
   }
@@ -303,7 +333,8 @@ class RenderingTest {
     session.backup =
         new CreateBackup.Result(
             Samples.manifest(Samples.VOLUME, Samples.FAILED),
-            List.of(new CreateBackup.TargetOutcome("local", "/b", Optional.empty(), "")),
+            List.of(new CreateBackup.TargetOutcome("local", "/b", true, Optional.empty(), "")),
+            1,
             List.of());
     assertThat(Run.of(session, "backup", "--json").out())
         .isEqualTo(
@@ -352,17 +383,32 @@ class RenderingTest {
                     "status" : "FAILED",
                     "reason" : "it refuses connections"
                   }
+                ],
+                "targets" : [
+                  {
+                    "target" : "local",
+                    "stored" : true,
+                    "reason" : null
+                  },
+                  {
+                    "target" : "nas",
+                    "stored" : false,
+                    "reason" : "no space left"
+                  }
                 ]
               },
               "targets" : [
                 {
                   "target" : "local",
                   "location" : "/b",
+                  "required" : true,
                   "stored" : true,
                   "failure" : null,
                   "hint" : ""
                 }
               ],
+              "quorum" : 1,
+              "kept" : "EVERYWHERE",
               "warnings" : [ ],
               "exitCode" : 3
             }
@@ -373,11 +419,11 @@ class RenderingTest {
   @Test
   void quiet_says_nothing_of_what_went_well_and_all_of_what_did_not() {
     CreateBackup.TargetOutcome stored =
-        new CreateBackup.TargetOutcome("local", "/b", Optional.empty(), "");
-    session.backup = new CreateBackup.Result(WHOLE, List.of(stored), List.of("a warning"));
+        new CreateBackup.TargetOutcome("local", "/b", true, Optional.empty(), "");
+    session.backup = new CreateBackup.Result(WHOLE, List.of(stored), 1, List.of("a warning"));
     Run good = Run.of(session, "backup", "--quiet");
     assertThat(good.out() + good.err()).isEmpty();
-    session.backup = new CreateBackup.Result(PART, List.of(stored), List.of());
+    session.backup = new CreateBackup.Result(PART, List.of(stored), 1, List.of());
     assertThat(Run.of(session, "backup", "--quiet").out()).contains("it refuses connections");
     assertThat(Run.of(session, "list", "--quiet").out()).isNotEmpty();
   }
@@ -410,6 +456,49 @@ class RenderingTest {
                     }
                   ]
             """);
+  }
+
+  @Test
+  void a_copy_tells_each_set_and_its_way() {
+    session.repair =
+        new CopyBackup.Repair(
+            List.of(
+                Samples.copied(CopyBackup.Outcome.COPIED),
+                Samples.copied(CopyBackup.Outcome.FAILED)),
+            List.of());
+    assertThat(Run.of(session, "copy", "--missing").out())
+        .isEqualTo(
+            """
+            copied      20251006_020000  a -> b  5 files, 2.0 KiB, 2 files there already
+            NOT COPIED  20251006_020000  a -> b  x.dump is damaged
+              hint: take another
+            """);
+    assertThat(Run.of(session, "copy", "--missing", "--json").out())
+        .contains(
+            """
+                {
+                  "id" : "20251006_020000",
+                  "from" : "a",
+                  "to" : "b",
+                  "outcome" : "FAILED",
+                  "files" : 5,
+                  "bytes" : 2048,
+                  "keptFiles" : 2,
+                  "warnings" : [
+                    "a warning"
+                  ],
+                  "failure" : {
+                    "kind" : "INTEGRITY",
+                    "message" : "x.dump is damaged",
+                    "hint" : "take another"
+                  }
+                }
+              ],
+              "unread" : [ ],
+              "exitCode" : 13
+            """);
+    session.repair = new CopyBackup.Repair(List.of(), List.of());
+    assertThat(Run.of(session, "copy", "--missing").out()).startsWith("nothing is missing");
   }
 
   @Test
@@ -458,6 +547,7 @@ class RenderingTest {
             Optional.empty(),
             List.of(),
             1,
+            1,
             List.of("retention is not acted upon"));
     session.checked =
         List.of(
@@ -490,6 +580,17 @@ class RenderingTest {
     assertThat(Run.in(root, session, terminal, "verify", "--no-color").out())
         .doesNotContain("\u001b");
     assertThat(Run.of(session, "verify").out()).doesNotContain("\u001b");
+  }
+
+  private static ListedSet on(String target, ListedSet set) {
+    return new ListedSet(
+        target,
+        set.id(),
+        set.state(),
+        set.manifest(),
+        set.storedBytes(),
+        set.foreignHost(),
+        set.problem());
   }
 
   private static ListedSet set(String id, State state, Optional<Manifest> manifest, long bytes) {

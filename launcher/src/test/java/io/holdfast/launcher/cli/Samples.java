@@ -1,5 +1,9 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.in.CopyBackup;
+import io.holdfast.application.port.in.CopyBackup.CopiedSet;
 import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactOrigin;
@@ -7,6 +11,7 @@ import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
@@ -55,6 +60,15 @@ final class Samples {
     return SetId.parse(text).orElseThrow();
   }
 
+  static CopiedSet copied(CopyBackup.Outcome outcome) {
+    Optional<Failure> failure =
+        outcome == CopyBackup.Outcome.FAILED
+            ? Optional.of(new IntegrityFailure("x.dump is damaged", "take another"))
+            : Optional.empty();
+    return new CopiedSet(
+        id("20251006_020000"), "a", "b", outcome, 5, 2048, 2, List.of("a warning"), failure);
+  }
+
   static Manifest manifest(Artifact... artifacts) {
     List<Artifact> all = List.of(artifacts);
     boolean whole = all.stream().noneMatch(FailedArtifact.class::isInstance);
@@ -68,6 +82,9 @@ final class Samples {
         whole ? SetStatus.COMPLETE : SetStatus.PARTIAL,
         Optional.of("nightly"),
         Optional.empty(),
-        all);
+        all,
+        List.of(
+            new ManifestTarget("local", Optional.empty()),
+            new ManifestTarget("nas", Optional.of("no space left"))));
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.launcher.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.domain.backup.Encoding;
@@ -160,7 +161,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             """
             F:1: hots: unknown key; did you mean host? Known here: \
-            host, postgres, volumes, storage, jobs, retention, schedule, objectives
+            host, postgres, volumes, storage, quorum, jobs, retention, schedule, objectives
             F:4: postgres.main.prot: unknown key; did you mean port? Known here: \
             host, port, user, password, tools, databases, globals, compression
             F:5: postgres.main.port: expected a whole number from 1 to 65535, found "70000"
@@ -355,6 +356,42 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> loader.load(file, Needs.everything()))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining(file + " does not exist");
+  }
+
+  @Test
+  void a_target_may_be_one_that_a_backup_can_do_without() throws IOException {
+    HoldfastConfig config =
+        valid(
+            """
+            volumes: {}
+            storage:
+              quorum: 2
+              local: {url: "file:///backups"}
+              usb: {url: "file:///usb", required: false}
+            """);
+    assertThat(config.quorum()).isEqualTo(2);
+    assertThat(config.targets())
+        .extracting(TargetConfig::name, TargetConfig::required)
+        .containsExactly(tuple("local", true), tuple("usb", false));
+    assertThat(config.targets().get(1).values()).as("the plugin knows nothing of it").isEmpty();
+    assertThat(valid(SMALLEST).quorum()).isEqualTo(1);
+    assertThat(valid(SMALLEST + "quorum: 1\n").quorum()).isEqualTo(1);
+    assertThat(valid(SMALLEST + "  quorum: {url: \"file:///q\"}\n").targets())
+        .as("a target may be called so")
+        .hasSize(2);
+  }
+
+  @Test
+  void a_quorum_is_no_more_than_there_are_targets_and_stands_in_one_place() throws IOException {
+    assertThat(problems(SMALLEST + "  quorum: 2\n"))
+        .startsWith("F:4: storage.quorum: expected a whole number from 1 to 1");
+    assertThat(problems(SMALLEST + "quorum: 0\n"))
+        .startsWith("F:4: quorum: expected a whole number from 1 to 1");
+    assertThat(problems(SMALLEST + "  quorum: 1\nquorum: 1\n"))
+        .isEqualTo("F:5: quorum: stands in storage: too; expected it in one place\n");
+    assertThat(problems("volumes: {}\nstorage: {quorum: 1}\n")).contains("names no target");
+    assertThat(problems(SMALLEST.replace("\"}", "\", required: maybe}")))
+        .startsWith("F:3: storage.local.required: expected true or false");
   }
 
   private HoldfastConfig valid(String text) throws IOException {

@@ -85,6 +85,12 @@ final class Operator {
     return this;
   }
 
+  /** A further line below {@code storage}. */
+  Operator storageSetting(String line) {
+    moreTargets.append("  ").append(line).append('\n');
+    return this;
+  }
+
   Operator javaOptions(String options) {
     javaOptions = options;
     return this;

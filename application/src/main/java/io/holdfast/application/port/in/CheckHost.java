@@ -28,7 +28,9 @@ public interface CheckHost {
     RECOVERY,
     /** Clusters, Podman. */
     SOURCES,
-    /** Targets. */
-    STORAGE
+    /** Targets, and whether as many work as the quorum asks for. */
+    STORAGE,
+    /** Targets that a backup can do without. */
+    OPTIONAL_STORAGE
   }
 }

@@ -37,14 +37,37 @@ public interface CreateBackup {
    * What came of it.
    *
    * @param manifest the set's, with what failed and why
-   * @param targets what became of each target
+   * @param targets what became of each target; at least one holds the set
+   * @param quorum how many have to hold it
    * @param warnings what an operator should know beside what the manifest tells
    */
-  record Result(Manifest manifest, List<TargetOutcome> targets, List<String> warnings) {
+  record Result(Manifest manifest, List<TargetOutcome> targets, int quorum, List<String> warnings) {
     public Result {
       targets = List.copyOf(targets);
       warnings = List.copyOf(warnings);
     }
+
+    /** How well the set is kept. */
+    public Keeping keeping() {
+      long holding = targets.stream().filter(TargetOutcome::isStored).count();
+      if (holding == targets.size()) {
+        return Keeping.EVERYWHERE;
+      }
+      boolean enough =
+          holding >= quorum
+              && targets.stream().allMatch(target -> target.isStored() || !target.required());
+      return enough ? Keeping.ENOUGH : Keeping.TOO_FEW;
+    }
+  }
+
+  /** Whether the targets that hold a set are those that have to. */
+  enum Keeping {
+    /** Every target holds it. */
+    EVERYWHERE,
+    /** Every required target and a quorum hold it, and an optional one does not. */
+    ENOUGH,
+    /** A required target does not hold it, or fewer than the quorum do. */
+    TOO_FEW
   }
 
   /**
@@ -52,8 +75,16 @@ public interface CreateBackup {
    *
    * @param target its name
    * @param location where the set is on it, for people
+   * @param required whether it has to
    * @param failure why the target does not hold the set; empty when it does
    * @param hint what to do about the failure
    */
-  record TargetOutcome(String target, String location, Optional<String> failure, String hint) {}
+  record TargetOutcome(
+      String target, String location, boolean required, Optional<String> failure, String hint) {
+
+    /** True when it holds the set. */
+    public boolean isStored() {
+      return failure.isEmpty();
+    }
+  }
 }

@@ -1,7 +1,11 @@
 package io.holdfast.application.port.in;
 
 import io.holdfast.application.port.failure.StorageFailure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lists what the targets hold. */
@@ -19,13 +23,64 @@ public interface ListBackups {
   /**
    * What the targets hold.
    *
-   * @param sets the sets of those that could be read
+   * @param targets those that could be read, as configured
+   * @param sets the sets on those
    * @param unread why others could not
    */
-  record Listing(List<ListedSet> sets, List<StorageFailure> unread) {
+  record Listing(List<String> targets, List<ListedSet> sets, List<StorageFailure> unread) {
     public Listing {
+      targets = List.copyOf(targets);
       sets = List.copyOf(sets);
       unread = List.copyOf(unread);
+    }
+
+    /**
+     * The same sets, each once with all of its copies, newest first. Sets of other hosts that have
+     * the same id are others.
+     */
+    public List<SpreadSet> spread() {
+      Map<List<Object>, List<ListedSet>> copies = new LinkedHashMap<>();
+      for (ListedSet set : sets) {
+        copies
+            .computeIfAbsent(List.of(set.id(), set.foreignHost()), unused -> new ArrayList<>())
+            .add(set);
+      }
+      return copies.values().stream().map(same -> new SpreadSet(same, lacking(same))).toList();
+    }
+
+    private List<String> lacking(List<ListedSet> same) {
+      if (same.stream().noneMatch(ListedSet::isPublished)
+          || same.get(0).foreignHost().isPresent()) {
+        return List.of();
+      }
+      return targets.stream()
+          .filter(
+              target -> same.stream().noneMatch(s -> s.target().equals(target) && s.isPublished()))
+          .toList();
+    }
+  }
+
+  /**
+   * A set and where it is.
+   *
+   * @param copies the set as each target shows it; at least one, and unpublished ones among them
+   * @param lacking the targets that have no published copy; none for a set that is nowhere
+   *     published, or of another host
+   */
+  record SpreadSet(List<ListedSet> copies, List<String> lacking) {
+    public SpreadSet {
+      copies = List.copyOf(copies);
+      lacking = List.copyOf(lacking);
+    }
+
+    /** The copy that tells most of the set: that of the best state, the first configured. */
+    public ListedSet best() {
+      return copies.stream().min(Comparator.comparing(ListedSet::state)).orElseThrow();
+    }
+
+    /** The targets with a published copy. */
+    public List<String> holding() {
+      return copies.stream().filter(ListedSet::isPublished).map(ListedSet::target).toList();
     }
   }
 }

@@ -24,7 +24,12 @@ public record ListedSet(
     Optional<String> foreignHost,
     Optional<String> problem) {
 
-  /** What a folder that is named like a set holds. */
+  /** True when the set is there, whole or damaged. */
+  public boolean isPublished() {
+    return state != State.INCOMPLETE;
+  }
+
+  /** What a folder that is named like a set holds; the best first. */
   public enum State {
     /** Published, with everything that was asked for. */
     COMPLETE,
@@ -32,9 +37,9 @@ public record ListedSet(
     PARTIAL,
     /** Published by hand: checksums and no manifest. */
     HANDMADE,
-    /** Not published: a run is at work, or was ended. */
-    INCOMPLETE,
     /** Published, with a manifest that this version cannot read. */
-    UNREADABLE
+    UNREADABLE,
+    /** Not published: a run is at work, or was ended. */
+    INCOMPLETE
   }
 }

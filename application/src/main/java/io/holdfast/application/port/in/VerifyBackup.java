@@ -1,5 +1,6 @@
 package io.holdfast.application.port.in;
 
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,24 @@ public interface VerifyBackup {
    */
   VerifiedSet verify(SetSelector selector, boolean deep, Cancellation cancellation);
 
-  /** Verifies every published set of this host on one target or on all; skips incomplete ones. */
-  List<VerifiedSet> verifyAll(Optional<String> target, boolean deep, Cancellation cancellation);
+  /**
+   * Verifies every published set of this host on one target or on all; skips incomplete ones. A
+   * target that cannot be read does not stop the others.
+   */
+  VerifiedAll verifyAll(Optional<String> target, boolean deep, Cancellation cancellation);
+
+  /**
+   * What was found on all targets.
+   *
+   * @param sets the sets that could be read
+   * @param unread why targets could not be, or not to their end
+   */
+  record VerifiedAll(List<VerifiedSet> sets, List<StorageFailure> unread) {
+    public VerifiedAll {
+      sets = List.copyOf(sets);
+      unread = List.copyOf(unread);
+    }
+  }
 
   /**
    * What was found.
