@@ -32,6 +32,10 @@ final class PrivateKeys {
   private static final Set<PosixFilePermission> OTHERS =
       PosixFilePermissions.fromString("---rwxrwx");
 
+  static {
+    SshCryptography.prepare();
+  }
+
   private PrivateKeys() {}
 
   /** A key cannot be used; the message says why and holds nothing of it. */

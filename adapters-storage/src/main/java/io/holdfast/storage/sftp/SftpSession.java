@@ -295,16 +295,16 @@ final class SftpSession {
     private static final long READ_ONLY = 1;
 
     static Space read(Response reply) throws IOException {
-      reply.readUInt64();
-      long blockSize = reply.readUInt64();
-      final long blocks = reply.readUInt64();
-      reply.readUInt64();
-      final long available = reply.readUInt64();
-      final long files = reply.readUInt64();
-      reply.readUInt64();
-      final long availableFiles = reply.readUInt64();
-      reply.readUInt64();
-      final long flags = reply.readUInt64();
+      Wire.number(reply);
+      long blockSize = Wire.number(reply);
+      final long blocks = Wire.number(reply);
+      Wire.number(reply);
+      final long available = Wire.number(reply);
+      final long files = Wire.number(reply);
+      Wire.number(reply);
+      final long availableFiles = Wire.number(reply);
+      Wire.number(reply);
+      final long flags = Wire.number(reply);
       return new Space(
           available * blockSize,
           blocks * blockSize,

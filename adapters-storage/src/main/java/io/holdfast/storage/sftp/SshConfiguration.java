@@ -11,7 +11,6 @@ import java.util.List;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.ConfigImpl;
 import net.schmizz.sshj.common.LoggerFactory;
-import net.schmizz.sshj.common.SecurityUtils;
 import net.schmizz.sshj.transport.compression.NoneCompression;
 import net.schmizz.sshj.transport.kex.Curve25519SHA256;
 import net.schmizz.sshj.transport.kex.DHGexSHA256;
@@ -28,9 +27,7 @@ import org.slf4j.helpers.NOPLogger;
 final class SshConfiguration extends ConfigImpl {
 
   static {
-    // Elsewise sshj looks for BouncyCastle, whose ciphers are several times slower than the JDK's.
-    SecurityUtils.setRegisterBouncyCastle(false);
-    SecurityUtils.setSecurityProvider(null);
+    SshCryptography.prepare();
   }
 
   /** What goes wrong is told by failures; a library's view of it would be told twice. */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.sftp.Response;
 
-/** Reads strings of an answer as the bytes that they are. */
+/** Reads parts of an answer that sshj reads too strictly. */
 final class Wire {
 
   private Wire() {}
@@ -20,5 +20,11 @@ final class Wire {
         new String(response.array(), response.rpos(), length, StandardCharsets.ISO_8859_1);
     response.rpos(response.rpos() + length);
     return text;
+  }
+
+  /** A number of 64 bits, of which a file system's id uses all. */
+  static long number(Response response) throws IOException {
+    long high = response.readUInt32();
+    return high << 32 | response.readUInt32();
   }
 }
