@@ -41,10 +41,6 @@ final class DavServer implements AutoCloseable {
 
   /** Apache's mod_dav, as most offer it. */
   static DavServer apache() throws Exception {
-    return apache("");
-  }
-
-  static DavServer apache(String more) throws Exception {
     Path work = workFolder("apache");
     int port = freePort();
     String password = UUID.randomUUID().toString();
@@ -53,7 +49,7 @@ final class DavServer implements AutoCloseable {
     Files.writeString(
         work.resolve("users"), USER + ":{SHA}" + Base64.getEncoder().encodeToString(sum) + "\n");
     Path config = work.resolve("apache.conf");
-    Files.writeString(config, apacheConfig(work, port) + more);
+    Files.writeString(config, apacheConfig(work, port));
     return start(
         work,
         port,
@@ -72,9 +68,7 @@ final class DavServer implements AutoCloseable {
             "authz_user",
             "auth_basic",
             "dav",
-            "dav_fs",
-            "headers",
-            "ssl")) {
+            "dav_fs")) {
       config.append(
           "LoadModule %1$s_module /usr/lib/apache2/modules/mod_%1$s.so\n".formatted(module));
     }
@@ -100,26 +94,6 @@ final class DavServer implements AutoCloseable {
         </Directory>
         """
             .formatted(work, port);
-  }
-
-  /** Go's WebDAV, by rclone: another make, which knows other statuses. */
-  static DavServer rclone() throws Exception {
-    Path work = workFolder("rclone");
-    int port = freePort();
-    String password = UUID.randomUUID().toString();
-    return start(
-        work,
-        port,
-        password,
-        List.of(
-            program("rclone"),
-            "serve",
-            "webdav",
-            work.resolve("data").toString(),
-            "--addr=127.0.0.1:" + port,
-            "--config=" + work.resolve("none"),
-            "--user=" + USER,
-            "--pass=" + password));
   }
 
   /** The settings of a target that holds nothing yet. */
@@ -159,10 +133,6 @@ final class DavServer implements AutoCloseable {
       }
     }
     return names;
-  }
-
-  String log() throws IOException {
-    return Files.readString(work.resolve("log"));
   }
 
   @Override
