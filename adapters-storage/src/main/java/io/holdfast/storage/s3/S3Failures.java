@@ -216,7 +216,8 @@ final class S3Failures {
   }
 
   private StorageFailure skewed(String doing, AwsServiceException e) {
-    String ours = element(e, "RequestTime").orElse("unknown");
+    String ours =
+        element(e, "RequestTime").or(() -> header(e, StallGuard.ASKED_AT)).orElse("unknown");
     String theirs = element(e, "ServerTime").or(() -> header(e, "Date")).orElse("unknown");
     return failure(
         FailureKind.STORAGE,

@@ -29,6 +29,9 @@ final class StallGuard implements SdkHttpClient {
   /** Putting parts together and copying may keep a server silent so many times longer. */
   static final int LONG_WORK = 10;
 
+  /** Put beside the headers of an answer: the time in the request, by this host's clock. */
+  static final String ASKED_AT = "x-holdfast-asked-at";
+
   private final SdkHttpClient transport;
   private final long patienceNanos;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
@@ -50,7 +53,10 @@ final class StallGuard implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    Exchange exchange = new Exchange(patienceFor(request.httpRequest()));
+    Exchange exchange =
+        new Exchange(
+            patienceFor(request.httpRequest()),
+            request.httpRequest().firstMatchingHeader("X-Amz-Date").orElse("unknown"));
     HttpExecuteRequest.Builder watched =
         HttpExecuteRequest.builder().request(request.httpRequest());
     request.metricCollector().ifPresent(watched::metricCollector);
@@ -103,14 +109,16 @@ final class StallGuard implements SdkHttpClient {
   private final class Exchange implements ExecutableHttpRequest {
 
     private final long patience;
+    private final String date;
     private final Thread thread = Thread.currentThread();
     private volatile long movedAt;
     private volatile boolean waiting;
     private volatile boolean stalled;
     private ExecutableHttpRequest prepared = new NotPrepared();
 
-    Exchange(long patience) {
+    Exchange(long patience, String date) {
       this.patience = patience;
+      this.date = date;
     }
 
     ContentStreamProvider watched(ContentStreamProvider content) {
@@ -136,7 +144,7 @@ final class StallGuard implements SdkHttpClient {
       }
       AbortableInputStream body = response.responseBody().get();
       return HttpExecuteResponse.builder()
-          .response(response.httpResponse())
+          .response(response.httpResponse().toBuilder().putHeader(ASKED_AT, date).build())
           .responseBody(AbortableInputStream.create(new Answer(body), body))
           .build();
     }
