@@ -61,6 +61,7 @@ done <"$root/lib/class-path"
 
 # Plugins are no part of the class path: each has a class loader of its own.
 set -- -Dholdfast.plugins="$home/plugins" -cp "$class_path" io.holdfast.launcher.Main "$@"
+[ -t 0 ] && set -- -Dholdfast.terminal.in=true "$@"
 [ -t 1 ] && set -- -Dholdfast.terminal.out=true "$@"
 if [ -t 2 ]; then
   size=$(stty size <&2 2>/dev/null)

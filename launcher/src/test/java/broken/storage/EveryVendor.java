@@ -4,10 +4,12 @@ import com.github.luben.zstd.Zstd;
 import com.google.inject.Injector;
 import java.sql.Connection;
 import me.tongfei.progressbar.ProgressBar;
+import net.schmizz.sshj.SSHClient;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.postgresql.PGConnection;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
+import software.amazon.awssdk.regions.Region;
 
 /** A storage package that uses what belongs to others. */
 record EveryVendor(
@@ -17,7 +19,9 @@ record EveryVendor(
     ProgressBar bar,
     TarArchiveEntry tar,
     LoadSettings yaml,
-    CommandLine line) {
+    CommandLine line,
+    SSHClient ssh,
+    Region aws) {
 
   int level() {
     return Zstd.defaultCompressionLevel();

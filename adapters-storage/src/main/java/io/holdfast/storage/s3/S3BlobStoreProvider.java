@@ -27,6 +27,11 @@ public final class S3BlobStoreProvider implements BlobStoreProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public BlobStore open(Settings settings) {
     S3Settings checked = SettingsReader.read(settings);
     return new S3BlobStore(checked, slabs, PartPlan.of(slabs.partBytes(checked.partBytes())));

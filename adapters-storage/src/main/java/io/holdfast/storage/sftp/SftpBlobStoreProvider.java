@@ -28,6 +28,11 @@ public final class SftpBlobStoreProvider implements BlobStoreProvider {
   }
 
   @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
   public BlobStore open(Settings settings) {
     return new SftpBlobStore(new SftpSettings(settings, account).read());
   }

@@ -5,8 +5,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.function.Function;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.Function;
 public final class Console {
 
   /** Said by the launcher script, which can ask at no cost whether a stream is a terminal. */
+  static final String IN_IS_TERMINAL = "holdfast.terminal.in";
+
   static final String OUT_IS_TERMINAL = "holdfast.terminal.out";
 
   static final String ERR_IS_TERMINAL = "holdfast.terminal.err";
@@ -108,6 +112,20 @@ public final class Console {
   public void sayImpatience() {
     say("holdfast: error: still not cleaned up; ending anyway");
     say("  hint: `holdfast check` undoes what is left");
+  }
+
+  /**
+   * Asks the operator.
+   *
+   * @return what was typed; empty when there is nobody to ask
+   */
+  Optional<String> ask(String question) {
+    if (!Boolean.getBoolean(IN_IS_TERMINAL)) {
+      return Optional.empty();
+    }
+    sayText(question);
+    Scanner keyboard = new Scanner(System.in, Charset.defaultCharset());
+    return keyboard.hasNextLine() ? Optional.of(keyboard.nextLine()) : Optional.empty();
   }
 
   /** A stack trace, for bugs and {@code --debug}. */

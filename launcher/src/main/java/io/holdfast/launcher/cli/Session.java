@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -32,6 +33,8 @@ public interface Session extends AutoCloseable {
   CheckHost checkHost();
 
   VerifyTarget verifyTarget();
+
+  TrustTarget trustTarget();
 
   ManageLocks manageLocks();
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "target",
     sortOptions = false,
-    header = "Try one storage target.",
+    header = "Try or trust one storage target.",
     description = "What is done with one storage target, named as in the configuration.",
     synopsisSubcommandLabel = "COMMAND")
 final class TargetCommand {
@@ -17,6 +17,7 @@ final class TargetCommand {
   /** The group with its commands. */
   static CommandLine group(Invocation invocation) {
     return new CommandLine(new TargetCommand())
-        .addSubcommand("verify", new TargetVerifyCommand(invocation));
+        .addSubcommand("verify", new TargetVerifyCommand(invocation))
+        .addSubcommand("trust", new TargetTrustCommand(invocation));
   }
 }

@@ -4,6 +4,7 @@ import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobStoreProvider;
+import io.holdfast.application.port.out.store.ServerKeyJudge;
 import io.holdfast.application.port.out.store.Settings;
 import io.holdfast.launcher.config.Problems;
 import io.holdfast.launcher.config.StorageSchemes;
@@ -105,12 +106,21 @@ final class StoragePlugins implements StorageSchemes, AutoCloseable {
 
   /** A store as its settings say. */
   BlobStore open(Settings settings) {
+    return provider(settings).open(settings);
+  }
+
+  /** Has the keys of a target's servers judged. */
+  void trust(Settings settings, ServerKeyJudge judge) {
+    provider(settings).trust(settings, judge);
+  }
+
+  private BlobStoreProvider provider(Settings settings) {
     String scheme = String.valueOf(settings.url().getScheme()).toLowerCase(Locale.ROOT);
     Claim claim = has(scheme) ? found.get(scheme) : null;
     if (claim == null) {
       throw new ConfigurationFailure(
           "no storage plugin serves " + scheme + " urls", "put its jar into plugins/");
     }
-    return claim.provider().open(settings);
+    return claim.provider();
   }
 }

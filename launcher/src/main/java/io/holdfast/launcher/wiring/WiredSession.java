@@ -8,6 +8,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.service.UseCases;
@@ -69,6 +70,15 @@ final class WiredSession implements Session {
   @Override
   public CheckHost checkHost() {
     return useCases.checkHost();
+  }
+
+  /** Asks no open store: what is not trusted yet cannot be opened. */
+  @Override
+  public TrustTarget trustTarget() {
+    return (name, judge) ->
+        config.targets().stream()
+            .filter(target -> target.name().equals(name))
+            .forEach(target -> plugins.trust(target.settings(), judge));
   }
 
   @Override

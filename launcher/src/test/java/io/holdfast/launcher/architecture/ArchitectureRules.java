@@ -130,6 +130,8 @@ record ArchitectureRules(String root) {
     rules.put("picocli stays home", home("picocli..", "launcher.cli.."));
     rules.put("progressbar stays home", home("me.tongfei..", "launcher.cli.."));
     rules.put("snakeyaml stays home", home("org.snakeyaml..", "launcher.config.."));
+    rules.put("sshj stays home", home("net.schmizz..", "storage.sftp.."));
+    rules.put("the AWS SDK stays home", home("software.amazon..", "storage.s3.."));
     rules.put("zstd stays home", home("com.github.luben..", "podman.codec.."));
     rules.put(
         "commons-compress stays home",

@@ -11,11 +11,13 @@ import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HostScout;
+import io.holdfast.application.port.out.store.ServerKey;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ final class FakeSession implements Session, SessionFactory {
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
+  List<ServerKey> presented = List.of();
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
   CopyBackup.Repair repair = new CopyBackup.Repair(List.of(), List.of());
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
@@ -146,6 +149,14 @@ final class FakeSession implements Session, SessionFactory {
   @Override
   public CheckHost checkHost() {
     return cancellation -> checked;
+  }
+
+  @Override
+  public TrustTarget trustTarget() {
+    return (target, judge) -> {
+      asked.add(target);
+      presented.forEach(key -> asked.add(judge.accepts(key)));
+    };
   }
 
   @Override

@@ -25,6 +25,11 @@ final class Needs {
     return launcher;
   }
 
+  /** The folder of another module of the build. */
+  static Path module(String name) {
+    return BUILD.resolveSibling(name).normalize();
+  }
+
   static void root() {
     assumeTrue(Shell.call("id", "-u").trim().equals("0"), "MISSING: root's rights (run as root)");
   }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +22,8 @@ final class Operator {
   private final StringBuilder moreTargets = new StringBuilder();
   private Path target;
   private Path launcher = Needs.launcher();
+  private final Map<String, String> environment = new TreeMap<>();
+  private boolean localTarget = true;
   private String javaOptions = "";
 
   Operator(Path folder) {
@@ -79,9 +83,24 @@ final class Operator {
     return this;
   }
 
-  /** Adds another target after the first. */
-  Operator alsoTarget(String name, String url) {
-    moreTargets.append("  ").append(name).append(": {url: \"").append(url).append("\"}\n");
+  /** Adds another target after the first; further settings as entries of YAML. */
+  Operator alsoTarget(String name, String url, String... settings) {
+    moreTargets.append("  ").append(name).append(": {url: \"").append(url).append('"');
+    Stream.of(settings).forEach(setting -> moreTargets.append(", ").append(setting));
+    moreTargets.append("}\n");
+    return this;
+  }
+
+  /** Forgets every target, that on the local folder too; others are added afterwards. */
+  Operator withoutTargets() {
+    localTarget = false;
+    moreTargets.setLength(0);
+    return this;
+  }
+
+  /** A variable of the launcher's environment. */
+  Operator environment(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -134,6 +153,7 @@ final class Operator {
             .in(folder)
             .with("HOLDFAST_STATE", state().toString())
             .with("TZ", "Pacific/Chatham");
+    environment.forEach(shell::with);
     return javaOptions.isEmpty() ? shell : shell.with("HOLDFAST_JAVA_OPTS", javaOptions);
   }
 
@@ -153,9 +173,8 @@ final class Operator {
         + "volumes:\n"
         + none
         + volumes
-        + "storage:\n  local: {url: \"file://"
-        + target
-        + "\"}\n"
+        + "storage:\n"
+        + (localTarget ? "  local: {url: \"file://" + target + "\"}\n" : "")
         + moreTargets
         + settings;
   }
