@@ -33,7 +33,9 @@ public final class S3ProxyServer {
     if (!inMemory) {
       properties.setProperty("jclouds.filesystem.basedir", arguments[1]);
     }
-    Main.main(new String[] {"--properties", fileOf(properties).toString()});
+    Path file = fileOf(properties);
+    Main.main(new String[] {"--properties", file.toString()});
+    Files.delete(file);
     if (arguments.length > 4 && arguments[4].equals("--until-eof")) {
       while (System.in.read() >= 0) {
         // Nothing is said; only the end counts.
@@ -44,7 +46,6 @@ public final class S3ProxyServer {
 
   private static Path fileOf(Properties properties) throws IOException {
     Path file = Files.createTempFile("holdfast-s3proxy-", ".properties");
-    file.toFile().deleteOnExit();
     try (Writer out = Files.newBufferedWriter(file)) {
       properties.store(out, "S3Proxy");
     }
