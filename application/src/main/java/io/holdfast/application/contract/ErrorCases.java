@@ -19,6 +19,7 @@ final class ErrorCases {
   static List<ContractCase> all() {
     return List.of(
         ContractCase.quick("a missing blob is NOT_FOUND everywhere", ErrorCases::missing),
+        ContractCase.full("a folder is no blob, and nothing is below a blob", ErrorCases::folders),
         ContractCase.full("a failure names its blob", ErrorCases::namesItsBlob),
         ContractCase.full(
             "what trying again cannot mend is not called temporary", ErrorCases::notTemporary),
@@ -30,13 +31,21 @@ final class ErrorCases {
   private static void missing(Trial trial) throws IOException {
     trial.write("set/file", 1);
     BlobStore store = trial.store();
-    for (String key : List.of("missing", "set/missing", "no/such/folder/file", "set", "set/fil")) {
+    for (String key : List.of("missing", "set/missing", "no/such/folder/file")) {
       trial.expectMissing(store, key);
     }
-    trial.expectMissing(store, "set/file/below");
     trial.expectKeys("missing", List.of());
-    trial.expectKeys("set/file/", List.of());
     store.delete(new BlobKey("missing"));
+    trial.expectWhole("set/file", 1);
+  }
+
+  private static void folders(Trial trial) throws IOException {
+    trial.write("set/file", 1);
+    BlobStore store = trial.store();
+    for (String key : List.of("set", "set/fil", "set/file/below")) {
+      trial.expectMissing(store, key);
+    }
+    trial.expectKeys("set/file/", List.of());
     store.delete(new BlobKey("set/file/below"));
     trial.expectWhole("set/file", 1);
   }

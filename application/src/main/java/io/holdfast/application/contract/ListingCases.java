@@ -36,7 +36,8 @@ final class ListingCases {
 
   static List<ContractCase> all() {
     return List.of(
-        ContractCase.quick("a listing is in key order", ListingCases::inOrder),
+        ContractCase.quick("a listing shows what is there, in order", ListingCases::plainKeys),
+        ContractCase.full("a listing is in key order", ListingCases::inOrder),
         ContractCase.full("a listing is true to its prefix, to the letter", ListingCases::prefixes),
         ContractCase.full("a listing of any keys is in key order", ListingCases::anyKeys),
         ContractCase.full("a listing goes past a thousand keys", ListingCases::many),
@@ -45,6 +46,13 @@ final class ListingCases {
             "what a visitor throws ends a listing and comes through", ListingCases::visitorThrows),
         ContractCase.full(
             "a visitor may use the store while it is shown a listing", ListingCases::visitorWorks));
+  }
+
+  private static void plainKeys(Trial trial) throws IOException {
+    trial.write("set/manifest", 2);
+    trial.write("set/databases/app", 1);
+    trial.expectKeys("", List.of("set/databases/app", "set/manifest"));
+    trial.expectKeys("set/d", List.of("set/databases/app"));
   }
 
   private static void inOrder(Trial trial) throws IOException {

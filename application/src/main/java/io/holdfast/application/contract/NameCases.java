@@ -45,7 +45,7 @@ final class NameCases {
   static List<ContractCase> all() {
     return List.of(
         ContractCase.full("a key that climbs out is refused", NameCases::climbing),
-        ContractCase.quick(
+        ContractCase.full(
             "a key with a space, +, %, #, quotes and other letters names its own blob",
             trial -> namesItsOwn(trial, ODD_AND_SHORT)),
         ContractCase.full("a key of any characters names its own blob", NameCases::odd),

@@ -56,7 +56,7 @@ final class FailureMutants {
             "telling of missing is to fail with NOT_FOUND, and it failed with STORAGE",
             FailureMutants::statFailsOtherwise),
         new Mutant(
-            "a missing blob is NOT_FOUND everywhere",
+            "a folder is no blob, and nothing is below a blob",
             "a folder opens as an empty blob",
             "opening set is to fail with NOT_FOUND, and it did not fail",
             FailureMutants::opensFolders),

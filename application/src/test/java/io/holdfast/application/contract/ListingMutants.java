@@ -23,6 +23,12 @@ final class ListingMutants {
   static Stream<Mutant> all() {
     return Stream.of(
         new Mutant(
+            "a listing shows what is there, in order",
+            "it is backwards, of plain keys too",
+            "a listing of all keys shows",
+            memory ->
+                sorted(memory, Comparator.comparing(BlobInfo::key, Comparator.reverseOrder()))),
+        new Mutant(
             "a listing is in key order",
             "it is backwards",
             "a listing of all keys shows",

@@ -34,6 +34,7 @@ final class S3Server implements Remote {
             + Shell.call("cat", storage.resolve("target/test-servers.classpath").toString()).trim();
     server =
         new Shell()
+            .with("LC_ALL", "C.UTF-8")
             .ownGroup()
             .start(
                 List.of(

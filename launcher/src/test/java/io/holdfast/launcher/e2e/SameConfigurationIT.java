@@ -30,7 +30,7 @@ class SameConfigurationIT {
     cluster = HostServer.start();
     Everything.createRoles(cluster);
     Everything.create(cluster, DATABASE, "ENCODING 'UTF8'");
-    volume = podman.volume("all of it");
+    volume = podman.volume("all.of_it");
     Path script = Resources.copyTo("everything.sh", folder.resolve("everything.sh"));
     Shell.call("bash", script.toString(), Podman.folder(volume).toString());
     operator = new Operator(folder).cluster("main", cluster).volumes(volume);
