@@ -2,6 +2,7 @@ package io.holdfast.storage.s3;
 
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenRequest;
 import software.amazon.awssdk.retries.api.AcquireInitialTokenResponse;
@@ -11,11 +12,12 @@ import software.amazon.awssdk.retries.api.RecordSuccessResponse;
 import software.amazon.awssdk.retries.api.RefreshRetryTokenRequest;
 import software.amazon.awssdk.retries.api.RefreshRetryTokenResponse;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.retries.api.TokenAcquisitionFailedException;
 
 /**
  * Tells the SDK when to send a request again. A server that has never answered is given up within
  * seconds: its name is wrong, as a rule, and an operator waits. One that has answered is given the
- * better part of a minute to come back, since hours of work may hang on it.
+ * better part of a minute to come back, since hours of work may hang on it; but only once.
  */
 final class PatientOnceReached implements RetryStrategy {
 
@@ -49,7 +51,14 @@ final class PatientOnceReached implements RetryStrategy {
 
   @Override
   public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
-    return chosen().refreshRetryToken(request);
+    try {
+      return chosen().refreshRetryToken(request);
+    } catch (TokenAcquisitionFailedException givenUp) {
+      // What follows is mostly cleaning up: a server that is gone is not waited for again and
+      // again.
+      reached &= request.failure() instanceof SdkServiceException;
+      throw givenUp;
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class SftpSessions implements AutoCloseable {
 
   /**
    * A conversation, over a new connection if need be. A server that was there and is gone is waited
-   * for; one that was never there is not, for long.
+   * for, once; one that was never there is not, for long.
    *
    * @throws StorageFailure when the server cannot be reached or does not let us in
    */
@@ -44,11 +44,20 @@ final class SftpSessions implements AutoCloseable {
       try {
         return tryToLend();
       } catch (LostException e) {
-        if (e.isInterrupted() || !backoff.pause()) {
+        if (e.isInterrupted()) {
+          throw unreachable(e);
+        }
+        if (!backoff.pause()) {
+          giveUp();
           throw unreachable(e);
         }
       }
     }
+  }
+
+  /** What follows is mostly cleaning up: a server that is gone is not waited for again and again. */
+  private synchronized void giveUp() {
+    wasConnected = false;
   }
 
   /** Takes a conversation back that went well. */

@@ -47,14 +47,20 @@ final class CheckHostService implements CheckHost {
       cancellation.throwIfCancelled();
       List<Finding> found = target.look(cancellation);
       (target.isRequired() ? storage : optional).addAll(found);
-      working += found.stream().noneMatch(finding -> finding.level() == Level.FAILED) ? 1 : 0;
+      working += found.stream().noneMatch(CheckHostService::isFailed) ? 1 : 0;
     }
-    quorumFinding(working, checks.size()).ifPresent(storage::add);
+    if (quorum > 1 || storage.stream().noneMatch(CheckHostService::isFailed)) {
+      quorumFinding(working, checks.size()).ifPresent(storage::add);
+    }
     parts.add(new CheckedPart(Part.STORAGE, storage));
     if (!optional.isEmpty()) {
       parts.add(new CheckedPart(Part.OPTIONAL_STORAGE, optional));
     }
     return parts;
+  }
+
+  private static boolean isFailed(Finding finding) {
+    return finding.level() == Level.FAILED;
   }
 
   private Optional<Finding> quorumFinding(int working, int all) {

@@ -160,7 +160,7 @@ class RemoteTroubleIT {
           server.url(server.port()),
           "private-key: " + folder.resolve("stranger"),
           "known-hosts: " + server.knownHosts());
-      refused("remote", "stranger");
+      refused("remote", "does not let user", "private key");
     }
   }
 

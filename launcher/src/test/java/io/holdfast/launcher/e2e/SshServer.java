@@ -75,6 +75,15 @@ final class SshServer implements Remote {
             .formatted(folder, port));
   }
 
+  /** Knows the server by another port too, through which it is reached. */
+  @Override
+  public Operator addTo(Operator operator, String name, int throughPort, String... more) {
+    Shell.bash(
+        "cd %1$s; sed -n 's/:%2$d /:%3$d /p' known_hosts >more; sort -u known_hosts more -o known_hosts"
+            .formatted(folder, port, throughPort));
+    return Remote.super.addTo(operator, name, throughPort, more);
+  }
+
   String fingerprint() {
     return Shell.bash("ssh-keygen -lf %s/host.pub".formatted(folder)).split(" ", -1)[1];
   }
