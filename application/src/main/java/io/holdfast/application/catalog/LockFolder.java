@@ -26,6 +26,9 @@ final class LockFolder {
   private static final String BEAT = FOLDER + "beat-";
   private static final String CLOCK = FOLDER + "clock-";
 
+  /** A holder cleans up once. */
+  private static final int LOOKS = 3;
+
   /** The lock. */
   static final BlobKey LOCK = new BlobKey(FOLDER + "repository");
 
@@ -148,8 +151,24 @@ final class LockFolder {
     return Optional.of(last[0]);
   }
 
-  /** What the target's own clock shows, which may be far from this host's. */
+  /**
+   * What the target's own clock shows, which may be far from this host's. A holder that cleans up
+   * may remove the blob that is looked at; then another look is taken.
+   */
   Instant now() {
+    for (int look = 1; look < LOOKS; look++) {
+      try {
+        return lookAtClock();
+      } catch (StorageFailure failure) {
+        if (failure.kind() != FailureKind.NOT_FOUND) {
+          throw failure;
+        }
+      }
+    }
+    return lookAtClock();
+  }
+
+  private Instant lookAtClock() {
     try (Look look = new Look(new BlobKey(CLOCK + UUID.randomUUID()))) {
       SmallBlob.write(target.store(), look.key, "now\n".getBytes(StandardCharsets.UTF_8));
       return target.store().stat(look.key).modified();
@@ -158,7 +177,7 @@ final class LockFolder {
 
   /**
    * What lies here beside a holder's own lock, heartbeats and any claim on it. Somebody's look at
-   * the clock may be among it, who then looks again.
+   * the clock may be among it, who then {@link #now looks again}.
    */
   List<BlobKey> leftovers(LockHolder self) {
     List<BlobKey> found = new ArrayList<>();

@@ -7,11 +7,13 @@ import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ManageLocks.State;
 import io.holdfast.application.port.in.ManageLocks.TargetLock;
+import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.FaultyBlobStore;
 import io.holdfast.application.port.out.store.FaultyBlobStore.Fault;
 import io.holdfast.application.port.out.store.FaultyBlobStore.Operation;
+import io.holdfast.application.port.out.store.ForwardingBlobStore;
 import io.holdfast.application.port.out.store.InMemoryBlobStore;
 import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.testing.FakeProcesses;
@@ -54,6 +56,28 @@ class LockExpiryTest {
     held.confirm();
     held.close();
     assertThat(store.contents()).isEmpty();
+  }
+
+  @Test
+  void a_look_at_the_clock_that_somebodys_cleaning_took_away_is_taken_again() {
+    lock(store).acquire(holder("far", "other-host"));
+    clock.pass(Duration.ofMinutes(5));
+    boolean[] taken = new boolean[1];
+    BlobStore cleaned =
+        new ForwardingBlobStore(store) {
+          @Override
+          public BlobInfo stat(BlobKey key) {
+            if (key.value().contains("clock-") && !taken[0]) {
+              taken[0] = true;
+              store.delete(key);
+            }
+            return super.stat(key);
+          }
+        };
+
+    assertThatThrownBy(() -> lock(cleaned).acquire(holder("one", TestHost.NAME)))
+        .isInstanceOf(BusyFailure.class);
+    assertThat(taken[0]).isTrue();
   }
 
   @Test
