@@ -5,7 +5,6 @@ import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
 import io.holdfast.application.contract.Contract;
 import io.holdfast.application.port.failure.BusyFailure;
-import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
@@ -40,7 +39,7 @@ final class VerifyTargetService implements VerifyTarget {
 
   @Override
   public VerifiedTarget verify(String name, boolean quick, Cancellation cancellation) {
-    SetCatalog catalog = find(name);
+    SetCatalog catalog = SetFinder.named(catalogs, Optional.of(name)).get(0);
     Target target = catalog.target();
     cancellation.throwIfCancelled();
     try (TargetLocker.Locked locked = locker.lock(catalog, COMMAND, Optional.empty(), this::lost)) {
@@ -65,15 +64,5 @@ final class VerifyTargetService implements VerifyTarget {
     } catch (StorageFailure unreachable) {
       return List.of();
     }
-  }
-
-  private SetCatalog find(String name) {
-    return catalogs.stream()
-        .filter(catalog -> catalog.target().name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigurationFailure(
-                    "There is no storage target " + name + ".", "See storage in holdfast.yaml."));
   }
 }
