@@ -2,19 +2,13 @@ package io.holdfast.application.testing;
 
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.StorageFailure;
-import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
-import io.holdfast.application.port.out.store.BlobVisitor;
 import io.holdfast.application.port.out.store.BlobWriter;
+import io.holdfast.application.port.out.store.ForwardingBlobStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * A target that a test can hold up: whoever writes to it or commits waits while it is shut, and
  * fails when interrupted, as a socket does. Counts the writers that nobody closed.
  */
-public final class GatedBlobStore implements BlobStore {
+public final class GatedBlobStore extends ForwardingBlobStore {
 
-  private final BlobStore inner;
   private final Map<BlobKey, CountDownLatch> shutForWrites = new ConcurrentHashMap<>();
   private final AtomicInteger openWriters = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
@@ -35,7 +28,7 @@ public final class GatedBlobStore implements BlobStore {
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   public GatedBlobStore(BlobStore inner) {
-    this.inner = inner;
+    super(inner);
   }
 
   /** Holds every write up. */
@@ -80,57 +73,7 @@ public final class GatedBlobStore implements BlobStore {
   @Override
   public BlobWriter create(BlobKey key) {
     openWriters.incrementAndGet();
-    return new Writer(inner.create(key), key);
-  }
-
-  @Override
-  public InputStream open(BlobKey key) {
-    return inner.open(key);
-  }
-
-  @Override
-  public BlobInfo stat(BlobKey key) {
-    return inner.stat(key);
-  }
-
-  @Override
-  public void list(String prefix, BlobVisitor visitor) {
-    inner.list(prefix, visitor);
-  }
-
-  @Override
-  public void delete(BlobKey key) {
-    inner.delete(key);
-  }
-
-  @Override
-  public void clearAbandoned() {
-    inner.clearAbandoned();
-  }
-
-  @Override
-  public Optional<Path> localFile(BlobKey key) {
-    return inner.localFile(key);
-  }
-
-  @Override
-  public OptionalLong freeBytes() {
-    return inner.freeBytes();
-  }
-
-  @Override
-  public List<String> features() {
-    return inner.features();
-  }
-
-  @Override
-  public String location() {
-    return inner.location();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
+    return new Writer(super.create(key), key);
   }
 
   private void pass(CountDownLatch latch) {
