@@ -105,7 +105,11 @@ public final class SetDraft {
     publish(utf8(new ChecksumFile(entries).render()), fence);
   }
 
-  /** Publishes a set whose files were copied, by the checksums of the one that it is a copy of. */
+  /**
+   * Publishes a set whose files were copied, by the checksums of the one that it is a copy of. It
+   * is not taken back when the fence finds the lock lost after that: a copy's files are never
+   * removed for another run, so that it is whole.
+   */
   public void publishCopy(byte[] checksums, Fence fence) {
     publish(checksums, fence);
   }
@@ -124,11 +128,28 @@ public final class SetDraft {
    * Removes every file that this draft has put there, its checksums first, and no file of another.
    */
   public void abandon() {
-    BlobKey checksums = key(SetLayout.CHECKSUMS);
-    if (written.contains(checksums)) {
-      store.delete(checksums);
+    abandon(() -> {});
+  }
+
+  /**
+   * The same once the set is visible elsewhere, so that somebody may be copying it here.
+   *
+   * @param fence what keeps a run that lost its lock from removing more than its own checksums: the
+   *     other files may be those of a copy by now
+   */
+  public void abandon(Fence fence) {
+    takeBack(key(SetLayout.CHECKSUMS));
+    if (!written.isEmpty()) {
+      fence.confirm();
+      List.copyOf(written).forEach(this::takeBack);
     }
-    written.forEach(store::delete);
+  }
+
+  private void takeBack(BlobKey key) {
+    if (written.contains(key)) {
+      store.delete(key);
+      written.remove(key);
+    }
   }
 
   private ChecksumEntry write(String path, byte[] bytes) {

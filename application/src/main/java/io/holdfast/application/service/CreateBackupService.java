@@ -1,5 +1,7 @@
 package io.holdfast.application.service;
 
+import io.holdfast.application.catalog.Fence;
+import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
@@ -19,6 +21,7 @@ import io.holdfast.domain.backup.StoredArtifact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes one set: locks the targets, plans, stores every artifact, publishes. */
 final class CreateBackupService implements CreateBackup {
@@ -57,13 +60,12 @@ final class CreateBackupService implements CreateBackup {
     LockedTargets.Locker locker =
         new LockedTargets.Locker(storage.catalogs(host.name()), targetLocker, host.clock(), events);
     try (LockedTargets locked = locker.lock(request.waitForLock(), cancellation)) {
-      boolean published = false;
+      Optional<Result> result = Optional.empty();
       try {
-        Result result = create(request, locked, cancellation);
-        published = true;
-        return result;
+        result = Optional.of(create(request, locked, cancellation));
+        return result.get();
       } finally {
-        abandon(locked.runs(), published);
+        abandon(locked.runs(), result);
       }
     }
   }
@@ -76,9 +78,11 @@ final class CreateBackupService implements CreateBackup {
     planned.forEach(
         f -> events.on(new BackupEvent.Problem(f.id().describe() + " failed: " + f.reason())));
     List<Artifact> artifacts = new ArrayList<>(planned);
-    artifacts.addAll(0, store(plan, locked.runs(), cancellation));
+    artifacts.addAll(0, store(plan, locked, cancellation));
     settle(artifacts, cancellation);
-    Publication.requireTarget(locked.runs());
+    locked.confirm();
+    leaveLost(locked);
+    locked.requireOne();
     requireData(artifacts);
     Manifest manifest =
         new Publication(locked, sources.clusters())
@@ -86,15 +90,14 @@ final class CreateBackupService implements CreateBackup {
     return new Result(manifest, outcomes(locked), storage.quorum(), plan.warnings());
   }
 
-  private List<Artifact> store(
-      BackupPlan plan, List<TargetRun> targets, Cancellation cancellation) {
+  private List<Artifact> store(BackupPlan plan, LockedTargets locked, Cancellation cancellation) {
     try {
       boolean clusterFolders = sources.clusters().size() > 1;
       return new ArtifactRuns(pipeline, sources.hold(), events, host.jobs(), clusterFolders)
-          .run(plan, targets, cancellation);
+          .run(plan, locked.runs(), cancellation);
     } catch (InterruptedFailure interrupted) {
       cancellation.throwIfCancelled();
-      Publication.requireTarget(targets);
+      locked.requireOne();
       throw interrupted;
     }
   }
@@ -156,23 +159,39 @@ final class CreateBackupService implements CreateBackup {
         .toList();
   }
 
-  /** Takes back what is on targets that do not hold the set; what cannot be is told. */
-  private void abandon(List<TargetRun> runs, boolean published) {
+  /**
+   * Takes back what is on targets whose lock is lost while the set is visible nowhere: later
+   * somebody else may be copying it there.
+   */
+  private void leaveLost(LockedTargets locked) {
+    locked.runs().stream()
+        .filter(run -> run.failure().filter(BusyFailure.class::isInstance).isPresent())
+        .forEach(run -> abandon(run, () -> {}));
+  }
+
+  /** Takes back what is on targets that are not told to hold the set. */
+  private void abandon(List<TargetRun> runs, Optional<Result> result) {
     for (TargetRun run : runs) {
-      if (published && run.isAlive()) {
-        continue;
+      if (result.isEmpty()) {
+        abandon(run, () -> {});
+      } else if (!result.get().isStoredOn(run.target().name())) {
+        abandon(run, run.lock());
       }
-      try {
-        run.draft().abandon();
-      } catch (Failure failure) {
-        events.on(
-            new BackupEvent.Warning(
-                "What was written to target "
-                    + run.target().name()
-                    + " could not be removed: "
-                    + failure.getMessage()
-                    + " holdfast list shows what is left."));
-      }
+    }
+  }
+
+  /** What cannot be taken back is told. */
+  private void abandon(TargetRun run, Fence fence) {
+    try {
+      run.draft().abandon(fence);
+    } catch (Failure failure) {
+      events.on(
+          new BackupEvent.Warning(
+              "What was written to target "
+                  + run.target().name()
+                  + " could not be removed: "
+                  + failure.getMessage()
+                  + " holdfast list shows what is left."));
     }
   }
 }

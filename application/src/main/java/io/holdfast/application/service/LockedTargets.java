@@ -1,8 +1,9 @@
 package io.holdfast.application.service;
 
-import io.holdfast.application.catalog.Fence;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.port.failure.BusyFailure;
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The targets of a run, each locked for it, with the id of the set that it writes. Locks are taken
@@ -60,13 +63,50 @@ final class LockedTargets implements AutoCloseable {
     }
   }
 
-  /** What keeps a target's set from being published once its lock is lost. */
-  Fence fence(TargetRun run) {
-    return entries.stream()
-        .filter(entry -> entry.run == run)
-        .findFirst()
-        .<Fence>flatMap(Entry::lock)
-        .orElseThrow();
+  /**
+   * Returns while a target is in the run.
+   *
+   * @throws StorageFailure why each is not, when there is none
+   * @throws BusyFailure the same where the locks of all are lost
+   */
+  void requireOne() {
+    if (entries.stream().noneMatch(entry -> entry.run.isAlive())) {
+      throw whyNone();
+    }
+  }
+
+  private Failure whyNone() {
+    List<Failure> reasons = runs().stream().flatMap(run -> run.failure().stream()).toList();
+    if (reasons.size() == 1) {
+      return reasons.get(0);
+    }
+    StringBuilder text = new StringBuilder("No target is left to take the set.");
+    for (TargetRun run : runs()) {
+      run.failure()
+          .ifPresent(
+              why ->
+                  text.append("\n")
+                      .append(run.target().name())
+                      .append(": ")
+                      .append(why.getMessage()));
+    }
+    String hints =
+        reasons.stream()
+            .map(Failure::hint)
+            .filter(hint -> !hint.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("\n"));
+    Failure all =
+        reasons.stream().allMatch(BusyFailure.class::isInstance)
+            ? new BusyFailure(text.toString(), hints)
+            : new StorageFailure(kindOf(reasons), text.toString(), hints);
+    reasons.forEach(all::addSuppressed);
+    return all;
+  }
+
+  private static FailureKind kindOf(List<Failure> reasons) {
+    Set<FailureKind> kinds = reasons.stream().map(Failure::kind).collect(Collectors.toSet());
+    return kinds.size() == 1 ? kinds.iterator().next() : FailureKind.STORAGE;
   }
 
   /** Lets go of every lock. */
@@ -135,7 +175,7 @@ final class LockedTargets implements AutoCloseable {
       boolean keep = false;
       try {
         for (SetCatalog catalog : catalogs) {
-          locked.entries.add(lock(catalog, id, copy));
+          lock(catalog, id, copy, locked);
         }
         if (!copy && isTaken(id, locked)) {
           return Optional.empty();
@@ -150,14 +190,16 @@ final class LockedTargets implements AutoCloseable {
       }
     }
 
-    private Entry lock(SetCatalog catalog, SetId id, boolean copy) {
+    private void lock(SetCatalog catalog, SetId id, boolean copy, LockedTargets locked) {
       TargetRun run = new TargetRun(catalog.target(), catalog.begin(id));
+      Optional<TargetLocker.Locked> lock = Optional.empty();
       try {
-        return cleaned(run, copy ? lockForCopy(run, catalog, id) : lockForBackup(run, catalog, id));
+        lock = Optional.of(copy ? lockForCopy(run, catalog, id) : lockForBackup(run, catalog, id));
       } catch (StorageFailure failure) {
         run.fail(failure);
-        return new Entry(run, Optional.empty());
       }
+      locked.entries.add(new Entry(run, lock));
+      lock.ifPresent(held -> clean(run, held));
     }
 
     private TargetLocker.Locked lockForBackup(TargetRun run, SetCatalog catalog, SetId id) {
@@ -175,13 +217,13 @@ final class LockedTargets implements AutoCloseable {
     }
 
     /** Under the lock nobody else writes, so what is unfinished was left by a dead run. */
-    private Entry cleaned(TargetRun run, TargetLocker.Locked lock) {
+    private static void clean(TargetRun run, TargetLocker.Locked lock) {
+      run.lockedBy(lock);
       try {
         lock.clean();
       } catch (StorageFailure failure) {
         run.fail(failure);
       }
-      return new Entry(run, Optional.of(lock));
     }
 
     private boolean isTaken(SetId id, LockedTargets locked) {
@@ -196,12 +238,6 @@ final class LockedTargets implements AutoCloseable {
         }
       }
       return false;
-    }
-  }
-
-  private void requireOne() {
-    if (entries.stream().noneMatch(entry -> entry.run.isAlive())) {
-      throw entries.get(0).run.failure().orElseThrow();
     }
   }
 }

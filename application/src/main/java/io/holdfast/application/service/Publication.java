@@ -37,7 +37,6 @@ final class Publication {
    * @throws StorageFailure when no target took the set
    */
   Manifest publish(Manifest manifest) {
-    locked.confirm();
     everywhere(
         run -> {
           RepositoryReadme.ensure(run.target().store());
@@ -45,19 +44,8 @@ final class Publication {
         });
     Manifest told = manifest.withTargets(targets());
     everywhere(run -> run.draft().writeManifest(told));
-    everywhere(run -> run.draft().publish(locked.fence(run)));
+    everywhere(run -> run.draft().publish(run.lock()));
     return told;
-  }
-
-  /**
-   * Returns while a target is in the run.
-   *
-   * @throws StorageFailure when there is none
-   */
-  static void requireTarget(List<TargetRun> runs) {
-    if (runs.stream().noneMatch(TargetRun::isAlive)) {
-      throw runs.get(0).failure().orElseThrow();
-    }
   }
 
   private void everywhere(Consumer<TargetRun> step) {
@@ -68,7 +56,7 @@ final class Publication {
       }
     }
     BoundedWork.run(work.size(), work);
-    requireTarget(locked.runs());
+    locked.requireOne();
   }
 
   private static boolean attempt(TargetRun run, Consumer<TargetRun> step) {

@@ -75,14 +75,10 @@ final class SetCopy {
     }
     cancellation.throwIfCancelled();
     locked.confirm();
-    to.failure()
-        .ifPresent(
-            failure -> {
-              throw failure;
-            });
+    locked.requireOne();
     onTarget(
         () -> {
-          to.draft().publishCopy(source.checksumFile(), locked.fence(to));
+          to.draft().publishCopy(source.checksumFile(), to.lock());
           return true;
         });
     return kept;
@@ -171,7 +167,7 @@ final class SetCopy {
       return step.get();
     } catch (BusyFailure | StorageFailure failure) {
       to.fail(failure);
-      throw failure;
+      throw to.failure().orElse(failure);
     }
   }
 

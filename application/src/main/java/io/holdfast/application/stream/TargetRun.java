@@ -1,8 +1,11 @@
 package io.holdfast.application.stream;
 
+import io.holdfast.application.catalog.Fence;
 import io.holdfast.application.catalog.SetDraft;
 import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +21,7 @@ public final class TargetRun {
   private final SetDraft draft;
   private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
   private final Cancellation out = new Cancellation();
+  private volatile Fence lock = () -> {};
 
   public TargetRun(Target target, SetDraft draft) {
     this.target = target;
@@ -34,13 +38,44 @@ public final class TargetRun {
     return draft;
   }
 
-  /** Takes the target out of the run; the first reason counts, later ones are added to it. */
+  /** Tells by what the target is locked for this run. */
+  public void lockedBy(Fence fence) {
+    lock = fence;
+  }
+
+  /** What keeps the set from being published once the target's lock is lost. */
+  public Fence lock() {
+    return lock;
+  }
+
+  /**
+   * Takes the target out of the run; the first reason counts, later ones are added to it. A lost
+   * lock is the reason of what fails because of it: whoever took it has removed what this run was
+   * writing.
+   */
   public void fail(Failure reason) {
     Failure first = failure.compareAndExchange(null, reason);
-    if (first != null && first != reason) {
+    if (first == null) {
+      lookForLostLock(reason);
+    } else if (first != reason) {
       first.addSuppressed(reason);
     }
     out.cancel();
+  }
+
+  /** A target that cannot be reached is not asked: that would only hold the others up. */
+  private void lookForLostLock(Failure reason) {
+    if (!(reason instanceof StorageFailure) || reason.kind().isTemporary()) {
+      return;
+    }
+    try {
+      lock.confirm();
+    } catch (BusyFailure lost) {
+      lost.addSuppressed(reason);
+      failure.set(lost);
+    } catch (Failure unknown) {
+      reason.addSuppressed(unknown);
+    }
   }
 
   /**

@@ -23,6 +23,8 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.SetId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +179,61 @@ class BackupLockTest {
 
     assertThat(memory.contents()).containsExactly("README.md");
     assertThat(store.calls("delete")).first().asString().endsWith("checksums.sha256");
+  }
+
+  @Test
+  void what_fails_because_whoever_took_the_lock_cleared_it_is_told_as_a_lost_lock() {
+    store.before(
+        "commit " + TestHost.ID + "/volumes/data.tar",
+        () -> {
+          memory.delete(new BlobKey(LOCK));
+          memory.clearAbandoned();
+        });
+
+    assertThatThrownBy(host::backup)
+        .isInstanceOf(BusyFailure.class)
+        .hasMessageContaining("was removed while this run held it")
+        .satisfies(
+            lost -> assertThat(lost.getSuppressed()[0]).hasMessageContaining("was cleared away"));
+  }
+
+  @Test
+  void what_lies_on_a_target_whose_lock_is_lost_is_gone_before_the_set_is_visible_elsewhere() {
+    InMemoryBlobStore other = new InMemoryBlobStore();
+    List<String> leftThen = new ArrayList<>();
+    ObservedBlobStore second =
+        new ObservedBlobStore(other)
+            .before(
+                "commit " + TestHost.ID + "/checksums.sha256",
+                () -> leftThen.addAll(TestHost.setKeys(memory)));
+    TestHost losing = new TestHost().storesOn("first", store).storesOn("second", second);
+    losing.with(losesTheLock());
+
+    losing.backup();
+
+    assertThat(store.calls("commit")).contains(TestHost.ID + "/volumes/data.tar");
+    assertThat(leftThen).isEmpty();
+    assertThat(TestHost.setKeys(other)).contains(TestHost.ID + "/checksums.sha256");
+  }
+
+  @Test
+  void what_a_copy_may_have_brought_to_a_target_whose_lock_is_lost_is_left_to_it() {
+    InMemoryBlobStore second = new InMemoryBlobStore();
+    TestHost losing = new TestHost().storesOn("first", store).storesOn("second", second);
+    losing.with(host.sources.get(0));
+    store.before(
+        "commit " + TestHost.ID + "/checksums.sha256", () -> memory.delete(new BlobKey(LOCK)));
+
+    CreateBackup.Result result = losing.backup();
+
+    assertThat(result.targets().get(0).failure()).get().asString().contains("was removed");
+    assertThat(TestHost.setKeys(memory))
+        .contains(TestHost.ID + "/volumes/data.tar")
+        .doesNotContain(TestHost.ID + "/checksums.sha256");
+    assertThat(losing.events.warnings())
+        .singleElement()
+        .asString()
+        .contains("What was written to target first could not be removed");
   }
 
   private FakeSource losesTheLock() {

@@ -20,6 +20,7 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -165,6 +166,25 @@ class BackupTargetsTest {
           .isEqualTo(commit > 5);
       assertThat(TestHost.setKeys(failing)).isEmpty();
     }
+  }
+
+  @Test
+  void when_every_target_fails_each_says_why() {
+    TestHost host =
+        host()
+            .storesOn("one", new FaultyBlobStore(good, Fault.once(Operation.CREATE, 2)))
+            .storesOn(
+                "two",
+                new FaultyBlobStore(
+                    bad, Fault.once(Operation.WRITE, 2).as(FailureKind.STORAGE_FULL)));
+
+    StorageFailure failure = catchThrowableOfType(StorageFailure.class, host::backup);
+
+    List<String> lines = failure.getMessage().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).startsWith("one: ").contains("injected");
+    assertThat(lines.get(2)).startsWith("two: ").contains("injected");
+    assertThat(failure.kind()).isEqualTo(FailureKind.STORAGE);
   }
 
   @Test

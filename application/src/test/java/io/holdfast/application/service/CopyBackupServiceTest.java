@@ -261,16 +261,33 @@ class CopyBackupServiceTest {
 
     copy(Optional.of("a"), "b");
 
-    assertThat(seen.get(0).command()).isEqualTo("copy");
-    assertThat(seen.get(0).set()).contains(TestHost.ID);
+    assertThat(seen.get(0).command()).isEqualTo("copy " + TestHost.ID);
+    assertThat(seen.get(0).set()).as("what would go with a dead copy's lock").isEmpty();
     assertThat(source.calls("create")).isEmpty();
+  }
+
+  @Test
+  void what_fails_because_whoever_took_the_lock_cleared_it_is_told_as_a_lost_lock() {
+    host.backup();
+    ObservedBlobStore target = new ObservedBlobStore(b);
+    host.storesOn("b", target);
+    target.before(
+        "commit " + APP,
+        () -> {
+          b.delete(new BlobKey(".holdfast/locks/repository"));
+          b.clearAbandoned();
+        });
+
+    assertThatThrownBy(() -> copy(Optional.of("a"), "b"))
+        .isInstanceOf(BusyFailure.class)
+        .hasMessageContaining("was removed while this run held it");
   }
 
   @Test
   void another_run_on_the_target_is_waited_for_no_longer_than_asked() {
     host.backup();
     host.storesOn("b", b);
-    lock(b, "other", host.processes.self(), "backup", TestHost.ID);
+    lock(b, "other", host.processes.self(), "backup", Optional.of(TestHost.ID));
     assertThatThrownBy(() -> copy(Optional.of("a"), "b")).isInstanceOf(BusyFailure.class);
     assertThat(TestHost.setKeys(b)).isEmpty();
   }
@@ -280,7 +297,12 @@ class CopyBackupServiceTest {
   void what_a_killed_copy_left_stays_for_the_next_and_a_killed_backups_goes(boolean copy) {
     host.backup();
     TestHost.put(b, APP, TestHost.text(a, APP));
-    lock(b, "killed", 999, copy ? "copy" : "backup", TestHost.ID);
+    lock(
+        b,
+        "killed",
+        999,
+        copy ? "copy " + TestHost.ID : "backup",
+        copy ? Optional.empty() : Optional.of(TestHost.ID));
     host.storesOn("b", b);
 
     CopiedSet copied = copy(Optional.of("a"), "b");
@@ -406,7 +428,7 @@ class CopyBackupServiceTest {
     return host.codec.readLockHolder(TestHost.bytes(text));
   }
 
-  private void lock(BlobStore store, String token, long pid, String command, SetId set) {
+  private void lock(BlobStore store, String token, long pid, String command, Optional<SetId> set) {
     new RepositoryLock(new Target("t", store), host.codec, host.processes)
         .acquire(
             new LockHolder(
@@ -416,7 +438,7 @@ class CopyBackupServiceTest {
                 pid == 999 ? "mark-999" : host.processes.markOf(pid).orElse(""),
                 TestHost.NOW,
                 command,
-                Optional.of(set)));
+                set));
   }
 
   /** Another host of the same name that reads the same manifests. */

@@ -47,6 +47,11 @@ public interface CreateBackup {
       warnings = List.copyOf(warnings);
     }
 
+    /** True when a target holds the set. */
+    public boolean isStoredOn(String target) {
+      return targets.stream().anyMatch(each -> each.target().equals(target) && each.isStored());
+    }
+
     /** How well the set is kept. */
     public Keeping keeping() {
       long holding = targets.stream().filter(TargetOutcome::isStored).count();
