@@ -1,6 +1,7 @@
 package io.holdfast.application.service;
 
 import io.holdfast.application.port.failure.InterruptedFailure;
+import io.holdfast.application.port.out.command.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs pieces of work, so many at a time, in order. */
 final class BoundedWork {
@@ -33,6 +37,42 @@ final class BoundedWork {
     } finally {
       threads.shutdownNow();
       awaitEnd(threads);
+    }
+  }
+
+  /**
+   * Runs all of it, until a piece fails: that ends the others, as {@code cancellation} does.
+   *
+   * @param work pieces that each end when what they are given is cancelled
+   * @throws RuntimeException what the first to fail threw
+   */
+  static <T> List<T> runUntilOneFails(
+      int atOnce, Cancellation cancellation, List<Function<Cancellation, T>> work) {
+    AtomicReference<@Nullable RuntimeException> first = new AtomicReference<>();
+    try (Cancellation.Child child = cancellation.child()) {
+      List<Callable<T>> pieces = new ArrayList<>();
+      for (Function<Cancellation, T> piece : work) {
+        pieces.add(() -> attempt(piece, child.scope(), first));
+      }
+      return run(atOnce, pieces);
+    } catch (RuntimeException failure) {
+      cancellation.throwIfCancelled();
+      RuntimeException cause = first.get();
+      throw cause == null ? failure : cause;
+    }
+  }
+
+  private static <T> T attempt(
+      Function<Cancellation, T> piece,
+      Cancellation scope,
+      AtomicReference<@Nullable RuntimeException> first) {
+    try {
+      scope.throwIfCancelled();
+      return piece.apply(scope);
+    } catch (RuntimeException failure) {
+      first.compareAndSet(null, failure);
+      scope.cancel();
+      throw failure;
     }
   }
 

@@ -3,7 +3,6 @@ package io.holdfast.application.service;
 import io.holdfast.application.catalog.RepositoryReadme;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.BusyFailure;
-import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.StorageFailure;
@@ -21,11 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one set from one target to another that is locked for it: file by file, each verified on
@@ -96,30 +93,15 @@ final class SetCopy {
 
   private int files(
       Map<String, BlobInfo> present, LongConsumer progress, Cancellation cancellation) {
-    AtomicReference<@Nullable RuntimeException> first = new AtomicReference<>();
-    try (Cancellation.Child child = cancellation.child()) {
-      List<Callable<Boolean>> work = new ArrayList<>();
-      source
-          .checksums()
-          .forEach(
-              (path, checksum) ->
-                  work.add(
-                      () -> {
-                        try {
-                          child.scope().throwIfCancelled();
-                          return file(path, checksum, present, progress, child.scope());
-                        } catch (RuntimeException e) {
-                          first.compareAndSet(null, e);
-                          child.scope().cancel();
-                          throw e;
-                        }
-                      }));
-      return (int) BoundedWork.run(atOnce, work).stream().filter(kept -> kept).count();
-    } catch (Failure failure) {
-      cancellation.throwIfCancelled();
-      RuntimeException cause = first.get();
-      throw cause == null ? failure : cause;
-    }
+    List<Function<Cancellation, Boolean>> work = new ArrayList<>();
+    source
+        .checksums()
+        .forEach(
+            (path, checksum) -> work.add(scope -> file(path, checksum, present, progress, scope)));
+    return (int)
+        BoundedWork.runUntilOneFails(atOnce, cancellation, work).stream()
+            .filter(kept -> kept)
+            .count();
   }
 
   /** True when the file was there already. */

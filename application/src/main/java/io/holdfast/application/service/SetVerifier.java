@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** Reads files of a set, several at once, and says what is wrong with them. */
@@ -50,6 +50,7 @@ final class SetVerifier {
    * @param files the files to read, by path
    * @param bytesToRead how long they are together
    * @param toInspect the artifacts among them whose format is read too
+   * @throws StorageFailure when the target fails, which ends all reads
    */
   List<FileProblem> verify(
       StoredSet set,
@@ -59,16 +60,16 @@ final class SetVerifier {
       Cancellation cancellation) {
     String task = "verify " + set.name();
     LongConsumer progress = bytes -> events.on(new BackupEvent.TaskAdvanced(task, bytes));
-    List<Callable<Optional<FileProblem>>> work = new ArrayList<>();
+    List<Function<Cancellation, Optional<FileProblem>>> work = new ArrayList<>();
     files.forEach(
         (path, checksum) -> {
           Optional<StoredArtifact> inspected =
               toInspect.stream().filter(a -> a.path().equals(path)).findFirst();
-          work.add(() -> check(set, path, checksum, inspected, progress, cancellation));
+          work.add(scope -> check(set, path, checksum, inspected, progress, scope));
         });
     events.on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytesToRead)));
     try {
-      return BoundedWork.run(atOnce(set, files.keySet()), work).stream()
+      return BoundedWork.runUntilOneFails(atOnce(set, files.keySet()), cancellation, work).stream()
           .flatMap(Optional::stream)
           .sorted(Comparator.comparing(FileProblem::path))
           .toList();

@@ -245,6 +245,33 @@ class VerifyBackupServiceTest {
   }
 
   @Test
+  void a_target_that_is_gone_is_asked_for_no_further_file() {
+    InMemoryBlobStore memory = new InMemoryBlobStore();
+    TestHost many = new TestHost();
+    FakeSource volumes = FakeSource.volumes();
+    for (int i = 0; i < 20; i++) {
+      volumes.has(ArtifactId.volume("v" + i), TestHost.bytes("tar"));
+    }
+    many.with(volumes).storesOn("nas", memory).backup();
+    ObservedBlobStore observed =
+        new ObservedBlobStore(new FaultyBlobStore(memory, Fault.from(Operation.OPEN, 3)));
+    TestHost after = new TestHost(many.codec).storesOn("nas", observed);
+
+    assertThatThrownBy(
+            () ->
+                after
+                    .useCases()
+                    .verifyBackup()
+                    .verify(
+                        new SetSelector.ById(TestHost.ID, Optional.empty()),
+                        false,
+                        after.cancellation))
+        .isInstanceOf(StorageFailure.class);
+
+    assertThat(observed.calls("open")).hasSizeLessThan(10);
+  }
+
+  @Test
   void files_of_a_remote_target_are_read_at_least_four_at_a_time() {
     FakeSource volumes = FakeSource.volumes();
     CountDownLatch four = new CountDownLatch(4);

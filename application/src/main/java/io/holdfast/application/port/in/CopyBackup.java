@@ -60,7 +60,8 @@ public interface CopyBackup {
    * What came of one set.
    *
    * @param id the set's id
-   * @param from the target that it was read from last
+   * @param from the target that it was read from last; for {@link Outcome#FAILED} the first that
+   *     has it
    * @param to the target that was to get it
    * @param outcome what came of it
    * @param files how many files the set has
