@@ -12,6 +12,7 @@ import io.holdfast.launcher.config.Needs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,7 +73,7 @@ final class CopyCommand implements Action {
     Cancellation cancellation = invocation.cancellation().get();
     CopyBackup.Mode mode = new CopyBackup.Mode(dryRun, wait);
     try (Progress progress = invocation.progress();
-        Session session = invocation.open(Needs.storage(Optional.empty()), progress)) {
+        Session session = invocation.open(needs(), progress)) {
       CopyBackup copy = session.copyBackup();
       Repair repair =
           one.isPresent()
@@ -87,6 +88,12 @@ final class CopyCommand implements Action {
   @Override
   public String whenInterrupted() {
     return "no set is half copied; the next copy goes on from there";
+  }
+
+  /** Where both ends are named, no other target's secret is asked for. */
+  private Needs needs() {
+    return Needs.storage(
+        from.isPresent() && to.isPresent() ? Set.copyOf(List.of(from.get(), to.get())) : Set.of());
   }
 
   private Optional<SetSelector> selector() {
@@ -133,7 +140,7 @@ final class CopyCommand implements Action {
         .put("command", "copy")
         .put("executed", !dryRun)
         .put("sets", repair.sets().stream().map(CopyCommand::json).toList())
-        .put("unread", repair.unread().stream().map(CopyCommand::json).toList())
+        .put("unread", repair.unread().stream().map(ErrorReport::ofPart).toList())
         .put("exitCode", exitCode);
   }
 
@@ -147,14 +154,7 @@ final class CopyCommand implements Action {
         .put("bytes", set.bytes())
         .put("keptFiles", set.keptFiles())
         .put("warnings", set.warnings())
-        .put("failure", set.failure().map(CopyCommand::json));
-  }
-
-  private static Json.Fields json(Failure failure) {
-    return Json.object()
-        .put("kind", failure.kind().name())
-        .put("message", failure.getMessage())
-        .put("hint", failure.hint());
+        .put("failure", set.failure().map(ErrorReport::ofPart));
   }
 
   private void text(Repair repair, Page page) {

@@ -59,6 +59,14 @@ record ErrorReport(String kind, String what, List<String> why, String hint, int 
         ExitCode.BUG);
   }
 
+  /** A failure of a part, for the document of a command that did another part of its work. */
+  static Json.Fields ofPart(Failure failure) {
+    return Json.object()
+        .put("kind", failure.kind().name())
+        .put("message", failure.getMessage())
+        .put("hint", failure.hint());
+  }
+
   /** Says it on stderr. */
   void say(Console console, boolean colours) {
     console.say(Style.BAD.apply("holdfast: error:", colours) + " " + SafeText.line(what));

@@ -1,6 +1,5 @@
 package io.holdfast.launcher.cli;
 
-import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListBackups.Listing;
 import io.holdfast.application.port.in.ListBackups.SpreadSet;
 import io.holdfast.application.port.in.ListedSet;
@@ -47,7 +46,7 @@ final class ListCommand implements Action {
         .put("sets", listing.sets().stream().map(ListCommand::json).toList())
         .put("targets", listing.targets())
         .put("copies", listing.spread().stream().map(ListCommand::json).toList())
-        .put("unread", listing.unread().stream().map(ListCommand::json).toList())
+        .put("unread", listing.unread().stream().map(ErrorReport::ofPart).toList())
         .put("exitCode", exitCode);
   }
 
@@ -58,13 +57,6 @@ final class ListCommand implements Action {
         .put("foreign", set.best().foreignHost().isPresent())
         .put("holding", set.holding())
         .put("lacking", set.lacking());
-  }
-
-  private static Json.Fields json(StorageFailure failure) {
-    return Json.object()
-        .put("kind", failure.kind().name())
-        .put("message", failure.getMessage())
-        .put("hint", failure.hint());
   }
 
   private static Json.Fields json(ListedSet set) {

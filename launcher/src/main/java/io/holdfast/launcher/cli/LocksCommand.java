@@ -1,6 +1,5 @@
 package io.holdfast.launcher.cli;
 
-import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.ManageLocks;
@@ -80,15 +79,8 @@ final class LocksCommand implements Action {
         .put("command", "locks")
         .put("clear", clearing)
         .put("locks", report.locks().stream().map(LocksCommand::json).toList())
-        .put("unread", report.unread().stream().map(LocksCommand::json).toList())
+        .put("unread", report.unread().stream().map(ErrorReport::ofPart).toList())
         .put("exitCode", exitCode);
-  }
-
-  private static Json.Fields json(Failure failure) {
-    return Json.object()
-        .put("kind", failure.kind().name())
-        .put("message", failure.getMessage())
-        .put("hint", failure.hint());
   }
 
   private static Json.Fields json(TargetLock lock) {

@@ -1,7 +1,6 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
-import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.command.Cancellation;
@@ -88,15 +87,8 @@ final class VerifyCommand implements Action {
         .put("command", "verify")
         .put("deep", deep)
         .put("sets", all.sets().stream().map(VerifyCommand::json).toList())
-        .put("unread", all.unread().stream().map(VerifyCommand::json).toList())
+        .put("unread", all.unread().stream().map(ErrorReport::ofPart).toList())
         .put("exitCode", exitCode);
-  }
-
-  private static Json.Fields json(StorageFailure failure) {
-    return Json.object()
-        .put("kind", failure.kind().name())
-        .put("message", failure.getMessage())
-        .put("hint", failure.hint());
   }
 
   private static Json.Fields json(VerifiedSet set) {

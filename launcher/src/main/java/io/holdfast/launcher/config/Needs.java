@@ -1,6 +1,7 @@
 package io.holdfast.launcher.config;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a command uses of the configuration. The rest is checked for its shape, and its references
@@ -9,34 +10,42 @@ import java.util.Optional;
  * @param clusters whether PostgreSQL clusters are used
  * @param volumes whether volumes are used
  * @param storage whether storage targets are used
- * @param onlyTarget the one target that is used; empty for all
+ * @param onlyTargets the targets that are used; empty for all
  * @param file whether there must be a configuration file at all
  */
 public record Needs(
-    boolean clusters, boolean volumes, boolean storage, Optional<String> onlyTarget, boolean file) {
+    boolean clusters, boolean volumes, boolean storage, Set<String> onlyTargets, boolean file) {
+  public Needs {
+    onlyTargets = Set.copyOf(onlyTargets);
+  }
 
   /** All of it. */
   public static Needs everything() {
-    return new Needs(true, true, true, Optional.empty(), true);
+    return new Needs(true, true, true, Set.of(), true);
   }
 
   /** Nothing but the storage targets, or one of them. */
   public static Needs storage(Optional<String> onlyTarget) {
-    return new Needs(false, false, true, onlyTarget, true);
+    return storage(onlyTarget.map(Set::of).orElse(Set.of()));
+  }
+
+  /** Nothing but some storage targets, or all when none is named. */
+  public static Needs storage(Set<String> onlyTargets) {
+    return new Needs(false, false, true, onlyTargets, true);
   }
 
   /** Nothing: for a set in a folder of this host. */
   public static Needs nothing() {
-    return new Needs(false, false, false, Optional.empty(), false);
+    return new Needs(false, false, false, Set.of(), false);
   }
 
   /** The same and what a restore goes to. */
   public Needs withSources(boolean usesClusters, boolean usesVolumes) {
-    return new Needs(usesClusters, usesVolumes, storage, onlyTarget, file);
+    return new Needs(usesClusters, usesVolumes, storage, onlyTargets, file);
   }
 
   /** True when a target is used. */
   public boolean needsTarget(String name) {
-    return storage && onlyTarget.map(name::equals).orElse(true);
+    return storage && (onlyTargets.isEmpty() || onlyTargets.contains(name));
   }
 }

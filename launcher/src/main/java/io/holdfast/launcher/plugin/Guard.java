@@ -43,12 +43,19 @@ final class Guard {
 
   /** A call at start: what goes wrong is the installation's fault. */
   <T> T whileOpening(Supplier<T> work) {
+    @Nullable T result;
     try {
-      return returned("at its start", inItsLoader(work::get));
+      result = inItsLoader(work::get);
     } catch (Throwable thrown) {
       pass(thrown);
       throw asConfiguration(thrown);
     }
+    if (result == null) {
+      throw new ConfigurationFailure(
+          plugin + " failed at its start: it returned nothing",
+          "it is a fault of the plugin: tell whoever wrote it");
+    }
+    return result;
   }
 
   /**

@@ -64,11 +64,11 @@ public final class GuiceSessionFactory implements SessionFactory {
     try {
       loaded.problems().throwIfAny();
       checkTarget(config, needs);
-    } catch (ConfigurationFailure failure) {
+      return session(config, needs, targets, plugins, events);
+    } catch (RuntimeException | Error failure) {
       OpenTargets.close(targets, failure);
       throw failure;
     }
-    return session(config, needs, targets, plugins, events);
   }
 
   @Override
@@ -104,11 +104,12 @@ public final class GuiceSessionFactory implements SessionFactory {
   }
 
   private static void checkTarget(HoldfastConfig config, Needs needs) {
-    Optional<String> wanted = needs.onlyTarget();
     List<String> names = config.targets().stream().map(TargetConfig::name).toList();
-    if (wanted.isPresent() && !names.contains(wanted.get())) {
+    List<String> unknown =
+        needs.onlyTargets().stream().filter(wanted -> !names.contains(wanted)).sorted().toList();
+    if (!unknown.isEmpty()) {
       throw new ConfigurationFailure(
-          "there is no storage target " + wanted.get(),
+          "there is no storage target " + String.join(", ", unknown),
           "configured are: " + String.join(", ", names));
     }
   }

@@ -20,9 +20,11 @@ final class OpenTargets {
   }
 
   /** Closes them because of a failure, which keeps what they say. */
-  static void close(List<Target> targets, RuntimeException because) {
-    for (Target target : targets) {
-      close(target, because);
+  static void close(List<Target> targets, Throwable because) {
+    try {
+      close(targets);
+    } catch (RuntimeException alsoFailed) {
+      because.addSuppressed(alsoFailed);
     }
   }
 

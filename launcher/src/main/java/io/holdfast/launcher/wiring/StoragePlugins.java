@@ -94,6 +94,9 @@ final class StoragePlugins implements StorageSchemes, AutoCloseable {
       } catch (ConfigurationFailure failure) {
         String hint = failure.hint().isEmpty() ? "" : " " + failure.hint();
         problems.add(config.position(), config.key(), failure.getMessage() + hint);
+      } catch (RuntimeException | Error failure) {
+        OpenTargets.close(targets, failure);
+        throw failure;
       }
     }
     return targets;

@@ -128,6 +128,17 @@ class GrammarTest {
   }
 
   @Test
+  void copy_opens_two_targets_alone_where_both_are_named() {
+    session.repair = new CopyBackup.Repair(List.of(Samples.copied(Outcome.COPIED)), List.of());
+    Run.of(session, "copy", "latest", "--from", "a", "--to", "b");
+    assertThat(session.needs).isEqualTo(Needs.storage(Set.of("a", "b")));
+    Run.of(session, "copy", "--missing", "--from", "a", "--to", "b");
+    assertThat(session.needs).isEqualTo(Needs.storage(Set.of("a", "b")));
+    Run.of(session, "copy", "latest", "--to", "b");
+    assertThat(session.needs).as("any of them may have it").isEqualTo(Needs.storage(Set.of()));
+  }
+
+  @Test
   void copy_takes_a_set_and_two_targets_or_all_that_is_missing() {
     session.repair = new CopyBackup.Repair(List.of(Samples.copied(Outcome.COPIED)), List.of());
     Run.of(session, "copy", "latest", "--from", "a", "--to", "b", "--wait", "15m");
@@ -149,7 +160,6 @@ class GrammarTest {
             Optional.of("a"),
             Optional.of("b"),
             now);
-    assertThat(session.needs).isEqualTo(Needs.storage(Optional.empty()));
     assertThat(session.open).isZero();
   }
 

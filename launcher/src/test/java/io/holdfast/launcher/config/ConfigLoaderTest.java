@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -315,6 +316,7 @@ class ConfigLoaderTest {
 
     assertThat(loaded.problems().all()).isEmpty();
     assertThat(load(text, Needs.storage(Optional.empty())).problems().all()).hasSize(2);
+    assertThat(load(text, Needs.storage(Set.of("local", "nowhere"))).problems().all()).isEmpty();
     SecretReference password = loaded.config().clusters().get(0).password().orElseThrow();
     assertThatThrownBy(password::resolve)
         .isInstanceOf(ConfigurationFailure.class)

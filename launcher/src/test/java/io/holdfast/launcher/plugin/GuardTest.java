@@ -151,6 +151,14 @@ class GuardTest {
   }
 
   @Test
+  void a_plugin_that_opens_nothing_is_a_fault_of_the_configuration() {
+    assertThatThrownBy(() -> guard.whileOpening(() -> null))
+        .isInstanceOf(ConfigurationFailure.class)
+        .hasMessageContaining("x.Faulty")
+        .hasMessageContaining("returned nothing");
+  }
+
+  @Test
   void a_fault_at_the_opening_of_a_target_is_one_of_the_configuration() {
     Settings settings = new Settings("nas", URI.create("x:y"), Map.of(), Map.of());
     for (Throwable fault : faults()) {
