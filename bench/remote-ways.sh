@@ -11,10 +11,10 @@ holdfast() { "$BENCH_TOOL" --quiet --config "$BENCH_WORK/$1.yaml" "${@:2}"; }
 case $way in
   sftp-put) printf 'put artifact.tar %s/srv/artifact.tar\n' "$BENCH_WORK" | "${sftp[@]}" ;;
   sftp-get) printf 'get %s/artifact.tar /dev/null\n' "$BENCH_WORK" | "${sftp[@]}" ;;
-  rclone-sftp-put) rclone copyto artifact.tar "bench-sftp:$BENCH_WORK/srv/artifact.tar" ;;
-  rclone-sftp-get) rclone cat "bench-sftp:$BENCH_WORK/artifact.tar" >/dev/null ;;
-  rclone-s3-put) rclone copyto artifact.tar bench-s3:bench/artifact.tar ;;
-  rclone-s3-get) rclone cat bench-s3:bench/artifact.tar >/dev/null ;;
+  rclone-sftp-put) rclone copyto artifact.tar "bench_sftp:$BENCH_WORK/srv/artifact.tar" ;;
+  rclone-sftp-get) rclone cat "bench_sftp:$BENCH_WORK/artifact.tar" >/dev/null ;;
+  rclone-s3-put) rclone copyto artifact.tar bench_s3:bench/artifact.tar ;;
+  rclone-s3-get) rclone cat bench_s3:bench/artifact.tar >/dev/null ;;
   holdfast-*-put)
     name=${way#holdfast-}
     holdfast "${name%-put}" backup volumes

@@ -28,6 +28,23 @@ END
     RCLONE_CONFIG_BENCH_SFTP_KEY_FILE=$work/key RCLONE_CONFIG_BENCH_SFTP_KNOWN_HOSTS_FILE=$work/known_hosts
 }
 
+# The tests' own S3Proxy: buckets are folders, signatures are checked.
+start_s3() {
+  local storage=$repository/adapters-storage/target s3_port
+  [ -f "$storage/test-servers.classpath" ] || die "missing: $storage/test-servers.classpath (mvn -DskipTests package)"
+  s3_port=$(free_port)
+  mkdir -p "$work/buckets/bench"
+  LC_ALL=C.UTF-8 java -Xmx1g -cp "$storage/test-classes:$(<"$storage/test-servers.classpath")" \
+    io.holdfast.storage.s3.S3ProxyServer "$s3_port" "$work/buckets" bench benchsecret >"$work/s3.log" 2>&1 &
+  at_exit "kill $! 2>/dev/null; wait $! 2>/dev/null; true"
+  await_port "$s3_port" "$work/s3.log"
+  s3_target="{url: \"s3://bench/sets\", endpoint: \"http://127.0.0.1:$s3_port\", path-style: true, region: us-east-1, access-key: \"\${env:BENCH_ACCESS_KEY}\", secret-key: \"\${env:BENCH_SECRET_KEY}\"}"
+  export BENCH_ACCESS_KEY=bench BENCH_SECRET_KEY=benchsecret
+  export RCLONE_CONFIG_BENCH_S3_TYPE=s3 RCLONE_CONFIG_BENCH_S3_PROVIDER=Other RCLONE_CONFIG_BENCH_S3_ACCESS_KEY_ID=bench \
+    RCLONE_CONFIG_BENCH_S3_SECRET_ACCESS_KEY=benchsecret RCLONE_CONFIG_BENCH_S3_ENDPOINT=http://127.0.0.1:$s3_port
+  unset AWS_CA_BUNDLE # rclone does not start with one that it cannot read
+}
+
 await_port() { # port, log
   local try
   for try in $(seq 300); do

@@ -55,7 +55,9 @@ final class SftpSessions implements AutoCloseable {
     }
   }
 
-  /** What follows is mostly cleaning up: a server that is gone is not waited for again and again. */
+  /**
+   * What follows is mostly cleaning up: a server that is gone is not waited for again and again.
+   */
   private synchronized void giveUp() {
     wasConnected = false;
   }
@@ -85,7 +87,7 @@ final class SftpSessions implements AutoCloseable {
     }
     return new StorageFailure(
         FailureKind.STORAGE_UNREACHABLE,
-        "Cannot reach " + server + ": " + e.getMessage(),
+        "Cannot reach target " + target.name() + " at " + server + ": " + e.getMessage(),
         "Is the server up, and does a firewall let this host in? Try: sftp -P "
             + target.server().port()
             + " "

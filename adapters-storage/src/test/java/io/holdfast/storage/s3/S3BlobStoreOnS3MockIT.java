@@ -45,6 +45,6 @@ class S3BlobStoreOnS3MockIT extends BlobStoreContract {
   /** A round takes a third of a second by claims, on two busy cores. */
   @Override
   protected int raceRounds() {
-    return 60;
+    return 20;
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRemoteIT {
 
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 4;
 
   @TempDir(deletionStrategy = ByShell.class)
   Path folder;

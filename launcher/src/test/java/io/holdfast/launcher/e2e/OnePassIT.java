@@ -69,21 +69,21 @@ class OnePassIT {
 
   @Test
   void a_required_target_that_is_killed_in_the_middle_is_told_and_repaired_afterwards() {
-    nas.addTo(operator, "nas", wire.port());
+    nas.addTo(operator, "nas", wire.port(), "timeout: 5s");
     cloud.addTo(operator, "cloud");
     killedInTheMiddle(12);
   }
 
   @Test
   void an_optional_target_that_is_killed_in_the_middle_makes_it_done_in_part() {
-    nas.addTo(operator, "nas", wire.port(), "required: false");
+    nas.addTo(operator, "nas", wire.port(), "required: false", "timeout: 5s");
     cloud.addTo(operator, "cloud");
     killedInTheMiddle(3);
   }
 
   @Test
   void fewer_targets_than_the_quorum_asks_for_fail_the_run() {
-    nas.addTo(operator, "nas", wire.port(), "required: false");
+    nas.addTo(operator, "nas", wire.port(), "required: false", "timeout: 5s");
     cloud.addTo(operator, "cloud").storageSetting("quorum: 3");
     killedInTheMiddle(12);
   }

@@ -48,7 +48,7 @@ class RemoteTroubleIT {
   @Test
   void an_sftp_server_that_is_killed_in_the_middle() {
     try (SshServer server = ssh()) {
-      killedInTheMiddle(server, server::kill, server::start);
+      killedInTheMiddle(server, server::kill, server::start, "timeout: 5s");
     }
   }
 
@@ -59,10 +59,10 @@ class RemoteTroubleIT {
     }
   }
 
-  private void killedInTheMiddle(Remote server, Runnable kill, Runnable start) {
+  private void killedInTheMiddle(Remote server, Runnable kill, Runnable start, String... settings) {
     bigVolume();
     try (Wire wire = new Wire(server.port())) {
-      server.addTo(operator, "remote", wire.port());
+      server.addTo(operator, "remote", wire.port(), settings);
       try (Running run = operator.start("backup")) {
         wire.awaitSent(30_000_000, run);
         kill.run();
@@ -160,7 +160,7 @@ class RemoteTroubleIT {
           server.url(server.port()),
           "private-key: " + folder.resolve("stranger"),
           "known-hosts: " + server.knownHosts());
-      refused("remote", "does not let user", "private key");
+      refused("does not let user", "private key");
     }
   }
 
