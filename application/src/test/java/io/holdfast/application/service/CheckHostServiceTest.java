@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckHostServiceTest {
@@ -54,27 +55,61 @@ class CheckHostServiceTest {
     return ((Finding) finding).level() == Level.OK;
   }
 
+  /** The second time is the first of the trial where the lock has taken one before. */
   @ParameterizedTest
-  @EnumSource(
-      value = Operation.class,
-      names = {"CREATE", "WRITE", "COMMIT", "COMMIT_ANSWER", "OPEN", "READ", "LIST", "DELETE"})
-  void a_target_that_fails_at_anything_is_a_finding_and_the_next_is_looked_at(Operation what) {
-    host.storesOn("bad", new FaultyBlobStore(store, Fault.once(what, 1)))
+  @CsvSource({
+    "CREATE, 1",
+    "WRITE, 1",
+    "COMMIT, 1",
+    "COMMIT_ANSWER, 1",
+    "LIST, 1",
+    "OPEN, 2",
+    "READ, 2"
+  })
+  void a_target_that_fails_at_anything_is_a_finding_and_the_next_is_looked_at(
+      Operation what, int nth) {
+    host.storesOn("bad", new FaultyBlobStore(store, Fault.from(what, nth)))
         .storesOn("good", new InMemoryBlobStore(CLOCK));
 
     List<Finding> findings = check().get(2).findings();
 
     assertThat(findings).extracting(Finding::level).containsExactly(Level.FAILED, Level.OK);
     assertThat(findings.get(0).detail()).contains("injected");
-    // A lock that could not be let go of dies with this process; the next run takes it over.
-    assertThat(store.contents())
-        .as("no blob of the trial is left")
-        .allMatch(key -> key.equals(".holdfast/locks/repository"));
+    assertThat(store.contents()).isEmpty();
+  }
+
+  @Test
+  void a_target_that_deletes_nothing_is_a_finding() {
+    host.storesOn("bad", new FaultyBlobStore(store, Fault.from(Operation.DELETE, 1)));
+
+    assertThat(check().get(2).findings())
+        .filteredOn(finding -> finding.subject().equals("target bad"))
+        .isNotEmpty()
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.level()).isEqualTo(Level.FAILED);
+              assertThat(finding.detail()).contains("injected");
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"OPEN", "DELETE"})
+  void a_lock_that_cannot_be_let_go_of_is_told_and_dies_with_this_process(Operation what) {
+    host.storesOn("local", new FaultyBlobStore(store, Fault.once(what, 1)));
+
+    assertThat(check().get(2).findings()).allMatch(this::isOk);
+    assertThat(host.events.warnings())
+        .singleElement()
+        .asString()
+        .contains("The lock on target local could not be removed", "injected");
+    assertThat(store.contents()).containsExactly(".holdfast/locks/repository");
   }
 
   @Test
   void a_target_that_a_backup_can_do_without_is_told_apart() {
-    host.storesOn("good", new InMemoryBlobStore())
+    host.storesOn("good", new InMemoryBlobStore(CLOCK))
         .mayStoreOn("bad", new FaultyBlobStore(store, Fault.once(Operation.CREATE, 1)));
 
     List<CheckedPart> parts = check();
