@@ -234,6 +234,7 @@ class FanOutTest {
       throws Exception {
     targets(2, UnaryOperator.identity(), -1);
     stores.get(1).shut();
+    CountDownLatch heldUp = new CountDownLatch(1);
     AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
     Thread producer =
         new Thread(
@@ -241,12 +242,14 @@ class FanOutTest {
               try (FanOut fanOut = begin()) {
                 fanOut.body().write(BYTES, 0, ChunkRelay.CHUNK_BYTES);
                 stores.get(1).awaitHeldUp();
+                heldUp.countDown();
                 throw new IOException("the source broke off");
               } catch (IOException | InterruptedException e) {
                 failed.set(e);
               }
             });
     producer.start();
+    heldUp.await();
     await(producer, Thread.State.WAITING);
     cancellation.cancel();
     producer.join();
