@@ -21,8 +21,14 @@ my %rows = (
     'to SFTP'   => [qw(sftp-put rclone-sftp-put holdfast-sftp-put)],
     'from SFTP' => [qw(sftp-get rclone-sftp-get holdfast-sftp-get)],
     'to S3'     => [qw(rclone-s3-put holdfast-s3-put)],
-    'from S3'   => [qw(rclone-s3-get holdfast-s3-get)],
+    'from S3'   => [qw(rclone-s3-get rclone-s3-sha256 holdfast-s3-get)],
 );
+
+sub name {
+    my ($way) = @_;
+    my ($program) = $way =~ /^([a-z]+)/;
+    return $way =~ /sha256/ ? "$program | sha256sum" =~ s/\|/\\|/r : $program;
+}
 
 printf "One artifact of %.0f MB, -Xmx128m; %d rounds, %d cores; medians.\n\n", $bytes / 1e6, $rounds, $cores;
 print "| way | wall s | MB/s | CPU s | largest process MiB | throughput x peer |\n|---|--:|--:|--:|--:|---|\n";
@@ -31,8 +37,8 @@ for my $direction ( 'to SFTP', 'from SFTP', 'to S3', 'from S3' ) {
     my $ours = $ways[-1];
     for my $way (@ways) {
         my $ratios = $way ne $ours ? '' : join ', ',
-          map { sprintf '%.2f x %s', median( $_, 'wall' ) / median( $ours, 'wall' ), /^([a-z]+)/ } @ways[ 0 .. $#ways - 1 ];
-        printf "| %s, %s | %.2f | %.0f | %.2f | %.0f | %s |\n", $way =~ /^([a-z]+)/, $direction, median( $way, 'wall' ),
+          map { sprintf '%.2f x %s', median( $_, 'wall' ) / median( $ours, 'wall' ), name($_) } @ways[ 0 .. $#ways - 1 ];
+        printf "| %s, %s | %.2f | %.0f | %.2f | %.0f | %s |\n", name($way), $direction, median( $way, 'wall' ),
           $bytes / 1e6 / median( $way, 'wall' ), median( $way, 'cpu' ), median( $way, 'peak' ) / 1024, $ratios;
     }
 }

@@ -14,6 +14,7 @@ case $way in
   rclone-sftp-put) rclone copyto artifact.tar "bench_sftp:$BENCH_WORK/srv/artifact.tar" ;;
   rclone-sftp-get) rclone cat "bench_sftp:$BENCH_WORK/artifact.tar" >/dev/null ;;
   rclone-s3-put) rclone copyto artifact.tar bench_s3:bench/artifact.tar ;;
+  rclone-s3-sha256) rclone cat bench_s3:bench/artifact.tar | sha256sum ;;
   rclone-s3-get) rclone cat bench_s3:bench/artifact.tar >/dev/null ;;
   holdfast-*-put)
     name=${way#holdfast-}
