@@ -8,7 +8,8 @@ import javax.net.SocketFactory;
 
 /**
  * Hands out one socket that is known to its maker, so that he can close it under whoever is stuck
- * in it. It sends at once: requests are small and somebody waits for each.
+ * in it. It sends at once: requests are small and somebody waits for each. Only the form that does
+ * not connect yet is ever asked for, since the connection has a time limit; the others refuse.
  */
 final class NoDelaySockets extends SocketFactory {
 
