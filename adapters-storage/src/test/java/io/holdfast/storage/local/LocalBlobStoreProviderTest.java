@@ -20,11 +20,14 @@ class LocalBlobStoreProviderTest {
   private final LocalBlobStoreProvider provider = new LocalBlobStoreProvider();
 
   @Test
-  void is_found_as_a_service() {
+  void every_built_in_plugin_is_found_as_a_service_for_one_scheme() {
     assertThat(ServiceLoader.load(BlobStoreProvider.class))
-        .hasOnlyElementsOfType(LocalBlobStoreProvider.class)
-        .hasSize(1)
-        .allSatisfy(found -> assertThat(found.scheme()).isEqualTo("file"))
+        .hasAtLeastOneElementOfType(LocalBlobStoreProvider.class)
+        .satisfies(
+            all ->
+                assertThat(all)
+                    .extracting(BlobStoreProvider::scheme)
+                    .containsExactlyInAnyOrder("file", "sftp", "s3"))
         .allSatisfy(
             found -> assertThat(found.spiVersion()).isEqualTo(BlobStoreProvider.SPI_VERSION));
   }
