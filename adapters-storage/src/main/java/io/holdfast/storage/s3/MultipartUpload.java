@@ -194,6 +194,18 @@ final class MultipartUpload {
   }
 
   private CompletedPart sendPart(int number, Payload payload) {
+    try {
+      return sendPartOnce(number, payload);
+    } catch (SdkException e) {
+      if (!S3Failures.isStatus(e, 400)) {
+        throw e;
+      }
+      // What a server says of a part that it got half of, when the connection broke in the middle.
+      return sendPartOnce(number, payload);
+    }
+  }
+
+  private CompletedPart sendPartOnce(int number, Payload payload) {
     UploadPartResponse answer =
         connection.send(
             s3 ->
