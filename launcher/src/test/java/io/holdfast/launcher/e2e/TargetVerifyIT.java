@@ -59,11 +59,14 @@ class TargetVerifyIT {
   @Test
   void what_a_killed_trial_left_is_removed_by_the_next_check_and_by_the_next_trial() {
     killATrial();
-    operator.holdfast("check").tells("target verify", "trial of the target", "killed");
+    operator.holdfast("check").ok().tells("Removed the lock of holdfast target verify");
     assertThat(operator.repository().strays()).isEmpty();
 
     killATrial();
-    operator.holdfast("target", "verify", "local", "--quick").ok().tells("killed");
+    operator
+        .holdfast("target", "verify", "local", "--quick")
+        .ok()
+        .tells("Removed the lock of holdfast target verify");
     assertThat(operator.repository().strays()).isEmpty();
   }
 
