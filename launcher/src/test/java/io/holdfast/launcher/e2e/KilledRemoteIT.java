@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRemoteIT {
 
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
 
   @TempDir(deletionStrategy = ByShell.class)
   Path folder;

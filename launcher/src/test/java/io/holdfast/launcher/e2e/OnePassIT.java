@@ -81,13 +81,6 @@ class OnePassIT {
     killedInTheMiddle(3);
   }
 
-  @Test
-  void fewer_targets_than_the_quorum_asks_for_fail_the_run() {
-    nas.addTo(operator, "nas", wire.port(), "required: false", "timeout: 5s");
-    cloud.addTo(operator, "cloud").storageSetting("quorum: 3");
-    killedInTheMiddle(12);
-  }
-
   private void killedInTheMiddle(int exit) {
     Outcome backup;
     try (Running run = operator.start("backup")) {
