@@ -107,6 +107,9 @@ final class DavClient implements AutoCloseable {
       if (answer.statusCode() == 404 || isFolderWithoutSlash(answer)) {
         return false;
       }
+      if ((answer.statusCode() == 400 || answer.statusCode() == 403) && isBelowFile(what, url)) {
+        return false;
+      }
       if (answer.statusCode() != 207) {
         throw failures.of(what, answer.statusCode());
       }
@@ -115,6 +118,18 @@ final class DavClient implements AutoCloseable {
     } catch (IOException e) {
       throw failures.of(what, e);
     }
+  }
+
+  /** Apache refuses a look below a file, where nothing can be. */
+  private boolean isBelowFile(String what, URI url) {
+    String path = url.getRawPath().replaceFirst("/$", "");
+    int slash = path.lastIndexOf('/');
+    if (slash <= 0) {
+      return false;
+    }
+    return find(what, url.resolve(path.substring(0, slash)))
+        .filter(above -> !above.folder())
+        .isPresent();
   }
 
   /** A server that sends us to the same url with a slash has a folder there. */

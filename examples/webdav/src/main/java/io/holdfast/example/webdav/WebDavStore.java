@@ -1,5 +1,6 @@
 package io.holdfast.example.webdav;
 
+import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
@@ -32,6 +33,9 @@ final class WebDavStore implements BlobStore {
   private final Publisher publisher;
 
   /** Folders that may be empty, and could not be looked after while somebody published. */
+  /** Others may sweep at that moment; what they leave is theirs to remove. */
+  private static final int SWEEPS_AT_THE_END = 20;
+
   private final Set<String> perhapsEmpty = ConcurrentHashMap.newKeySet();
 
   WebDavStore(Endpoint endpoint) {
@@ -93,11 +97,21 @@ final class WebDavStore implements BlobStore {
 
   private void clear(Claims.Held claim) {
     try (claim) {
-      for (String folder : Set.copyOf(perhapsEmpty)) {
-        folders.removeEmpty(folder, claim);
-        perhapsEmpty.remove(folder);
-      }
+      sweepAll(claim);
       workshop.clear();
+    }
+  }
+
+  private void removeEmpty(Claims.Held claim) {
+    try (claim) {
+      sweepAll(claim);
+    }
+  }
+
+  private void sweepAll(Claims.Held claim) {
+    for (String folder : Set.copyOf(perhapsEmpty)) {
+      folders.removeEmpty(folder, claim);
+      perhapsEmpty.remove(folder);
     }
   }
 
@@ -155,7 +169,14 @@ final class WebDavStore implements BlobStore {
 
   @Override
   public void close() {
-    client.close();
+    try (client) {
+      for (int attempt = 0; !perhapsEmpty.isEmpty() && attempt < SWEEPS_AT_THE_END; attempt++) {
+        claims.toSweep().ifPresent(this::removeEmpty);
+      }
+    } catch (StorageFailure unreachable) {
+      // An empty folder is no loss, and whoever closes has nothing more to do here.
+      perhapsEmpty.clear();
+    }
   }
 
   @Override
