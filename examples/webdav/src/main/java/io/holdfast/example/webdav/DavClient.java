@@ -122,12 +122,12 @@ final class DavClient implements AutoCloseable {
 
   /** Apache refuses a look below a file, where nothing can be. */
   private boolean isBelowFile(String what, URI url) {
-    String path = url.getRawPath().replaceFirst("/$", "");
-    int slash = path.lastIndexOf('/');
-    if (slash <= 0) {
+    String path = url.getRawPath();
+    int end = path.lastIndexOf('/');
+    if (end <= 0) {
       return false;
     }
-    return find(what, url.resolve(path.substring(0, slash)))
+    return find(what, url.resolve(path.substring(0, end)))
         .filter(above -> !above.folder())
         .isPresent();
   }
