@@ -46,22 +46,26 @@ final class NoDelaySockets extends SocketFactory {
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
+    // Never asked for: see above.
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    // Never asked for: see above.
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) {
+    // Never asked for: see above.
     throw new UnsupportedOperationException();
   }
 
   @Override
   public Socket createSocket(
       InetAddress address, int port, InetAddress localAddress, int localPort) {
+    // Never asked for: see above.
     throw new UnsupportedOperationException();
   }
 }
