@@ -61,7 +61,8 @@ public final class ConfigLoader {
                 .orElse(List.of()),
             StorageReader.readQuorum(root, storage),
             root.number("jobs", 1, MOST_JOBS).orElse(surroundings.processors()),
-            Policies.check(root));
+            Lifecycle.read(root, surroundings.zone()),
+            Lifecycle.remarks(root));
     checkPresence(root);
     root.end();
     return config;

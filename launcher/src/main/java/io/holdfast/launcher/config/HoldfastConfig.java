@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param targets storage targets in the order of the file
  * @param quorum how many of them have to hold a set, at least
  * @param jobs artifacts at a time
+ * @param lifecycle what becomes of sets and runs over time
  * @param remarks what an operator should know of it, a sentence each
  */
 public record HoldfastConfig(
@@ -25,6 +26,7 @@ public record HoldfastConfig(
     List<TargetConfig> targets,
     int quorum,
     int jobs,
+    Lifecycle lifecycle,
     List<String> remarks) {
   public HoldfastConfig {
     clusters = List.copyOf(clusters);
@@ -42,6 +44,7 @@ public record HoldfastConfig(
         List.of(),
         1,
         surroundings.processors(),
+        Lifecycle.usual(surroundings.zone()),
         List.of());
   }
 }

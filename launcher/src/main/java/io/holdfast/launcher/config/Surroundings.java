@@ -1,6 +1,7 @@
 package io.holdfast.launcher.config;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,13 +13,15 @@ import java.util.function.Function;
  * @param hostName the host's own name
  * @param userName the user that runs Holdfast
  * @param processors how many processors there are
+ * @param zone the time zone of its clock
  */
 public record Surroundings(
     Function<String, Optional<String>> environment,
     Path workingDirectory,
     String hostName,
     String userName,
-    int processors) {
+    int processors,
+    ZoneId zone) {
 
   /** An environment variable that is set and not empty. */
   public Optional<String> variable(String name) {

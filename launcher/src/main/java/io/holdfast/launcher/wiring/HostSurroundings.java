@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** Asks the system what the process was started with. */
@@ -21,7 +22,8 @@ public final class HostSurroundings {
         Path.of("").toAbsolutePath(),
         hostName(),
         System.getProperty("user.name", ""),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        ZoneId.systemDefault());
   }
 
   /** The kernel's word for it: unlike a look-up it asks no name server. */

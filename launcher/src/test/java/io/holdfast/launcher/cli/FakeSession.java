@@ -19,8 +19,10 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.Lifecycle;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class FakeSession implements Session, SessionFactory {
           List.of(),
           1,
           2,
+          Lifecycle.usual(ZoneOffset.UTC),
           List.of());
   CreateBackup.@Nullable Result backup;
   ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of(), List.of());

@@ -28,8 +28,10 @@ import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.Lifecycle;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -548,6 +550,7 @@ class RenderingTest {
             List.of(),
             1,
             1,
+            Lifecycle.usual(ZoneOffset.UTC),
             List.of("retention is not acted upon"));
     session.checked =
         List.of(

@@ -162,7 +162,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             """
             F:1: hots: unknown key; did you mean host? Known here: \
-            host, postgres, volumes, storage, quorum, jobs, retention, schedule, objectives
+            host, postgres, volumes, storage, quorum, jobs, schedule, retention, prune, objectives
             F:4: postgres.main.prot: unknown key; did you mean port? Known here: \
             host, port, user, password, tools, databases, globals, compression
             F:5: postgres.main.port: expected a whole number from 1 to 65535, found "70000"
@@ -186,8 +186,8 @@ class ConfigLoaderTest {
             F:21: retention.weekly: expected a whole number from 0 to 100000, found "many"
             F:21: retention.dialy: unknown key; did you mean daily? Known here: \
             last, hourly, daily, weekly, monthly, yearly
-            F:22: schedule.backup: expected five cron fields such as "0 2 * * *", found "daily"
             F:22: schedule.zone: expected a time zone such as Europe/Zurich, found "Mars/Olympus"
+            F:22: schedule.backup: expected five cron fields such as "0 2 * * *", found "daily"
             F:23: objectives.rpo: expected a duration such as 90s, 15m, 24h or 7d, found "1 day"
             F:24: jobs: expected a whole number from 1 to 256, found "0"
             """);

@@ -1,6 +1,7 @@
 package io.holdfast.launcher.config;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public final class TestSurroundings {
 
   public static Surroundings of(Path workingDirectory, Map<String, String> environment) {
     return new Surroundings(
-        name -> Optional.ofNullable(environment.get(name)), workingDirectory, "umig", "root", 4);
+        name -> Optional.ofNullable(environment.get(name)),
+        workingDirectory,
+        "umig",
+        "root",
+        4,
+        ZoneId.of("Europe/Zurich"));
   }
 }

@@ -1,0 +1,60 @@
+package io.holdfast.domain.history;
+
+import io.holdfast.domain.backup.SetId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a run did.
+ *
+ * @param sets the sets that it made, read or removed
+ * @param artifacts what it stored or restored, and what of that failed
+ * @param targets the storage targets that took part
+ * @param warnings what an operator should know beside that, a sentence each
+ */
+public record RunFacts(
+    List<SetId> sets,
+    List<ArtifactFact> artifacts,
+    List<TargetFact> targets,
+    List<String> warnings) {
+
+  /** Nothing is known of what was done. */
+  public static final RunFacts NONE = new RunFacts(List.of(), List.of(), List.of(), List.of());
+
+  public RunFacts {
+    sets = List.copyOf(sets);
+    artifacts = List.copyOf(artifacts);
+    targets = List.copyOf(targets);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** The same with more warnings. */
+  public RunFacts withWarnings(List<String> more) {
+    return new RunFacts(
+        sets,
+        artifacts,
+        targets,
+        Stream.concat(warnings.stream(), more.stream()).distinct().toList());
+  }
+
+  /**
+   * What became of an artifact.
+   *
+   * @param name with its kind, as it is told to people: {@code database main/orders}
+   * @param storedBytes the length of its file; zero when it failed
+   * @param sourceBytes the size of what was read; zero when it failed
+   * @param seconds how long it took
+   * @param failure why it failed; empty when it did not
+   */
+  public record ArtifactFact(
+      String name, long storedBytes, long sourceBytes, double seconds, Optional<String> failure) {}
+
+  /**
+   * What became of a storage target.
+   *
+   * @param name its name in the configuration
+   * @param failure why it did not take its part; empty when it did
+   */
+  public record TargetFact(String name, Optional<String> failure) {}
+}

@@ -1,0 +1,111 @@
+package io.holdfast.launcher.config;
+
+import io.holdfast.domain.recovery.Objectives;
+import io.holdfast.domain.retention.RetentionPolicy;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of sets and runs over time.
+ *
+ * @param retention which sets are kept
+ * @param pruneAfterBackup true when a backup that succeeded is followed by a prune
+ * @param schedule when what is run
+ * @param objectives what was promised
+ */
+public record Lifecycle(
+    RetentionPolicy retention,
+    boolean pruneAfterBackup,
+    ScheduleConfig schedule,
+    Objectives objectives) {
+
+  private static final int MOST_KEPT = 100_000;
+
+  /** What holds where nothing is said. */
+  public static Lifecycle usual(ZoneId zone) {
+    return new Lifecycle(
+        RetentionPolicy.usual(zone), true, ScheduleConfig.none(zone), Objectives.NONE);
+  }
+
+  static Lifecycle read(Section root, ZoneId hostZone) {
+    ScheduleConfig schedule =
+        root.section("schedule", true)
+            .map(section -> ScheduleConfig.read(section, hostZone))
+            .orElseGet(() -> ScheduleConfig.none(hostZone));
+    return new Lifecycle(
+        root.section("retention", true)
+            .map(section -> readRetention(section, schedule.zone()))
+            .orElseGet(() -> RetentionPolicy.usual(schedule.zone())),
+        root.parsed("prune", "after-backup or manual", Lifecycle::afterBackup).orElse(true),
+        schedule,
+        root.section("objectives", true).map(Lifecycle::readObjectives).orElse(Objectives.NONE));
+  }
+
+  /** What this version does not act on. */
+  static List<String> remarks(Section root) {
+    List<String> remarks = new ArrayList<>();
+    if (root.keys().contains("retention")) {
+      remarks.add(
+          "retention is accepted, but this version does not prune: no set is"
+              + " deleted until you delete it");
+    }
+    if (root.keys().contains("schedule")) {
+      remarks.add(
+          "schedule is accepted, but this version does not schedule: start"
+              + " `holdfast backup` from cron or a systemd timer");
+    }
+    if (root.keys().contains("objectives")) {
+      remarks.add("objectives are accepted, but this version does not watch them");
+    }
+    return remarks;
+  }
+
+  /** A number that is not said is the usual one: to forget a line must not delete sets. */
+  private static RetentionPolicy readRetention(Section section, ZoneId zone) {
+    RetentionPolicy usual = RetentionPolicy.usual(zone);
+    RetentionPolicy policy =
+        new RetentionPolicy(
+            section.number("last", 0, MOST_KEPT).orElse(usual.last()),
+            section.number("hourly", 0, MOST_KEPT).orElse(usual.hourly()),
+            section.number("daily", 0, MOST_KEPT).orElse(usual.daily()),
+            section.number("weekly", 0, MOST_KEPT).orElse(usual.weekly()),
+            section.number("monthly", 0, MOST_KEPT).orElse(usual.monthly()),
+            section.number("yearly", 0, MOST_KEPT).orElse(usual.yearly()),
+            zone);
+    section.end();
+    return policy;
+  }
+
+  private static Objectives readObjectives(Section section) {
+    Objectives objectives =
+        new Objectives(
+            section.parsed("rpo", DurationText.EXPECTED, Lifecycle::duration),
+            section.parsed("rto", DurationText.EXPECTED, Lifecycle::duration));
+    section.end();
+    return objectives;
+  }
+
+  private static Optional<Boolean> afterBackup(String text) {
+    return switch (text) {
+      case "after-backup" -> Optional.of(true);
+      case "manual" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Duration> duration(String text) {
+    return DurationText.parse(text).filter(duration -> !duration.isZero());
+  }
+
+  static Optional<ZoneId> zone(String text) {
+    try {
+      return Optional.of(ZoneId.of(text));
+    } catch (DateTimeException notAZone) {
+      return Optional.empty();
+    }
+  }
+}
