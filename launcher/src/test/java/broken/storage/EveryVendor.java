@@ -1,5 +1,6 @@
 package broken.storage;
 
+import com.cronutils.model.CronType;
 import com.github.luben.zstd.Zstd;
 import com.google.inject.Injector;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ record EveryVendor(
     LoadSettings yaml,
     CommandLine line,
     SSHClient ssh,
-    Region aws) {
+    Region aws,
+    CronType cron) {
 
   int level() {
     return Zstd.defaultCompressionLevel();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads a configuration file whole, and finds everything that is wrong with it. */
@@ -13,14 +14,17 @@ public final class ConfigLoader {
 
   private final Surroundings surroundings;
   private final StorageSchemes schemes;
+  private final Predicate<String> cron;
 
   /**
    * @param surroundings what the process was started with
    * @param schemes the url schemes that storage plugins serve
+   * @param cron tells whether a text is a cron expression
    */
-  public ConfigLoader(Surroundings surroundings, StorageSchemes schemes) {
+  public ConfigLoader(Surroundings surroundings, StorageSchemes schemes, Predicate<String> cron) {
     this.surroundings = surroundings;
     this.schemes = schemes;
+    this.cron = cron;
   }
 
   /**
@@ -61,7 +65,7 @@ public final class ConfigLoader {
                 .orElse(List.of()),
             StorageReader.readQuorum(root, storage),
             root.number("jobs", 1, MOST_JOBS).orElse(surroundings.processors()),
-            Lifecycle.read(root, surroundings.zone()),
+            Lifecycle.read(root, surroundings.zone(), cron),
             Lifecycle.remarks(root));
     checkPresence(root);
     root.end();

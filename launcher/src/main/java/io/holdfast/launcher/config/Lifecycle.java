@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What becomes of sets and runs over time.
@@ -31,10 +32,10 @@ public record Lifecycle(
         RetentionPolicy.usual(zone), true, ScheduleConfig.none(zone), Objectives.NONE);
   }
 
-  static Lifecycle read(Section root, ZoneId hostZone) {
+  static Lifecycle read(Section root, ZoneId hostZone, Predicate<String> cron) {
     ScheduleConfig schedule =
         root.section("schedule", true)
-            .map(section -> ScheduleConfig.read(section, hostZone))
+            .map(section -> ScheduleConfig.read(section, hostZone, cron))
             .orElseGet(() -> ScheduleConfig.none(hostZone));
     return new Lifecycle(
         root.section("retention", true)

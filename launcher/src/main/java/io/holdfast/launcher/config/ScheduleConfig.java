@@ -2,6 +2,7 @@ package io.holdfast.launcher.config;
 
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * When what is run.
@@ -16,22 +17,17 @@ public record ScheduleConfig(ZoneId zone, Optional<String> backup) {
     return new ScheduleConfig(zone, Optional.empty());
   }
 
-  static ScheduleConfig read(Section section, ZoneId hostZone) {
+  static ScheduleConfig read(Section section, ZoneId hostZone, Predicate<String> cron) {
     ScheduleConfig schedule =
         new ScheduleConfig(
             section
                 .parsed("zone", "a time zone such as Europe/Zurich", Lifecycle::zone)
                 .orElse(hostZone),
             section.parsed(
-                "backup", "five cron fields such as \"0 2 * * *\"", ScheduleConfig::cron));
+                "backup",
+                "five cron fields such as \"0 2 * * *\"",
+                text -> Optional.of(text).filter(cron)));
     section.end();
     return schedule;
-  }
-
-  private static Optional<String> cron(String text) {
-    String field = "[\\dA-Za-z*/,?#-]+";
-    return text.strip().matches(field + "(\\s+" + field + "){4}")
-        ? Optional.of(text)
-        : Optional.empty();
   }
 }

@@ -18,7 +18,9 @@ import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.TargetConfig;
 import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
+import io.holdfast.operations.cron.CronTimes;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +58,8 @@ public final class GuiceSessionFactory implements SessionFactory {
   }
 
   private Session open(Path file, Needs needs, StoragePlugins plugins, BackupEvents events) {
-    LoadedConfig loaded = new ConfigLoader(surroundings, plugins).load(file, needs);
+    LoadedConfig loaded =
+        new ConfigLoader(surroundings, plugins, GuiceSessionFactory::isCron).load(file, needs);
     HoldfastConfig config = loaded.config();
     List<TargetConfig> used =
         config.targets().stream().filter(target -> needs.needsTarget(target.name())).toList();
@@ -101,6 +104,10 @@ public final class GuiceSessionFactory implements SessionFactory {
             new PodmanModule(),
             new UseCasesModule(config, needs, targets, plugins))
         .getInstance(UseCases.class);
+  }
+
+  private static boolean isCron(String text) {
+    return CronTimes.parse(text, ZoneOffset.UTC).isPresent();
   }
 
   private static void checkTarget(HoldfastConfig config, Needs needs) {

@@ -19,7 +19,7 @@ record Adapters(String root) implements SliceAssignment {
 
   @Override
   public SliceIdentifier getIdentifierOf(JavaClass type) {
-    for (String adapter : List.of("postgres", "podman", "storage")) {
+    for (String adapter : List.of("postgres", "podman", "storage", "operations")) {
       String home = root + "." + adapter;
       if (type.getPackageName().equals(home) || type.getPackageName().startsWith(home + ".")) {
         return SliceIdentifier.of(adapter);

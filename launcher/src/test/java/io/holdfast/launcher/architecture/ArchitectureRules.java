@@ -117,7 +117,7 @@ record ArchitectureRules(String root) {
         .resideInAnyPackage(in("domain.."), in("application.."))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("postgres.."), in("podman.."), in("storage.."))
+        .resideInAnyPackage(in("postgres.."), in("podman.."), in("storage.."), in("operations.."))
         .because("use cases must run over fakes of every adapter");
   }
 
@@ -133,6 +133,7 @@ record ArchitectureRules(String root) {
     rules.put("sshj stays home", home("net.schmizz..", "storage.sftp.."));
     rules.put("the AWS SDK stays home", home("software.amazon..", "storage.s3.."));
     rules.put("zstd stays home", home("com.github.luben..", "podman.codec.."));
+    rules.put("cron-utils stays home", home("com.cronutils..", "operations.cron.."));
     rules.put(
         "commons-compress stays home",
         home("org.apache.commons.compress..", "podman.archive..", "podman.codec.."));
@@ -197,7 +198,12 @@ record ArchitectureRules(String root) {
   private ArchRule artifactDataStreams() {
     return noClasses()
         .that()
-        .resideInAnyPackage(in("application.."), in("postgres.."), in("podman.."), in("storage.."))
+        .resideInAnyPackage(
+            in("application.."),
+            in("postgres.."),
+            in("podman.."),
+            in("storage.."),
+            in("operations.."))
         .and(new TouchArtifacts(root))
         .should(new ReadWhole())
         .because("a database or volume of any size goes through a heap of 96 MB");
@@ -221,7 +227,8 @@ record ArchitectureRules(String root) {
             in("application.contract.."),
             in("postgres.."),
             in("podman.."),
-            in("storage.."))
+            in("storage.."),
+            in("operations.."))
         .and()
         .arePublic()
         .and()

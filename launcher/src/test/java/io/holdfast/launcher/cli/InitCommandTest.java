@@ -9,6 +9,7 @@ import io.holdfast.launcher.config.ConfigLoader;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.LoadedConfig;
 import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.TestCron;
 import io.holdfast.launcher.config.TestSchemes;
 import io.holdfast.launcher.config.TestSurroundings;
 import io.holdfast.launcher.config.Tools;
@@ -135,7 +136,8 @@ class InitCommandTest {
   }
 
   private LoadedConfig loaded(Map<String, String> environment) {
-    return new ConfigLoader(TestSurroundings.of(folder, environment), TestSchemes.of("file"))
+    return new ConfigLoader(
+            TestSurroundings.of(folder, environment), TestSchemes.of("file"), TestCron.FIELDS)
         .load(file(), Needs.everything());
   }
 }

@@ -354,7 +354,7 @@ class ConfigLoaderTest {
   @Test
   void a_file_that_is_not_there_is_a_failure_that_names_it() {
     Path file = folder.resolve("nowhere.yaml");
-    ConfigLoader loader = new ConfigLoader(surroundings(), TestSchemes.of("file"));
+    ConfigLoader loader = new ConfigLoader(surroundings(), TestSchemes.of("file"), TestCron.FIELDS);
     assertThatThrownBy(() -> loader.load(file, Needs.everything()))
         .isInstanceOf(ConfigurationFailure.class)
         .hasMessageContaining(file + " does not exist");
@@ -412,7 +412,8 @@ class ConfigLoaderTest {
 
   private LoadedConfig load(String text, Needs needs) throws IOException {
     Path file = Files.writeString(folder.resolve("holdfast.yaml"), text);
-    return new ConfigLoader(surroundings(), TestSchemes.of("file", "sftp", "s3")).load(file, needs);
+    return new ConfigLoader(surroundings(), TestSchemes.of("file", "sftp", "s3"), TestCron.FIELDS)
+        .load(file, needs);
   }
 
   private Surroundings surroundings() {
