@@ -147,16 +147,18 @@ class ContainerCommandRunnerIT {
     assertNothingRunsInside("4711");
   }
 
-  /** As a terminal does: its interrupt reaches podman exec as well, and before we are told. */
+  /**
+   * As a terminal does: its interrupt reaches podman exec as well, and before we are told. Once the
+   * program has written to its error output, what was told there before has arrived for certain.
+   */
   @Test
   void aSignalToPodmanExecItselfEndsTheProcessInsideToo() {
     assertThatThrownBy(
             () ->
                 runner.run(
-                    Command.of("sh", "-c", "echo up; sleep 4713"),
-                    CommandIo.reading(
-                        stdout -> {
-                          stdout.read();
+                    Command.of("sh", "-c", "echo up >&2; sleep 4713"),
+                    collecting.withStderr(
+                        up -> {
                           ProcessHandle.current()
                               .children()
                               .filter(
