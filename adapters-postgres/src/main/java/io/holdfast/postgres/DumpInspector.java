@@ -1,6 +1,8 @@
 package io.holdfast.postgres;
 
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.command.Command;
 import io.holdfast.application.port.out.command.CommandIo;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,8 +59,8 @@ public final class DumpInspector implements ArtifactInspector {
             .orElse(List.of(DumpTools.RESTORE, "--list"));
     Optional<CommandIo.Writer> input =
         file.isPresent() ? Optional.empty() : Optional.of(stdin -> feed(content, stdin));
-    long[] entries = new long[1];
-    CommandIo io = new CommandIo(input, out -> entries[0] = entriesToldBy(out), line -> {});
+    Listing listing = new Listing();
+    CommandIo io = new CommandIo(input, listing::read, line -> {});
     Command command = new Command(argv, Map.of("LC_ALL", "C.UTF-8"), Map.of());
     CommandResult result = runner.run(command, io, cancellation);
     if (!result.succeeded()) {
@@ -65,12 +68,26 @@ public final class DumpInspector implements ArtifactInspector {
           content.describe() + " is no readable dump: " + ToolErrors.lastLines(result),
           "Restore " + id.describe() + " from another set, and back it up anew.");
     }
-    if (entries[0] == 0) {
+    if (listing.entries.isEmpty()) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "pg_restore "
+              + runner.place()
+              + " said that all was well, but "
+              + (listing.isEmpty ? "printed nothing" : "told no number of entries")
+              + " when it was to list "
+              + content.describe()
+              + ": whether that is whole is not known.",
+          "Try again; if it stays so, check that pg_restore is PostgreSQL's own and not a wrapper"
+              + " around it.");
+    }
+    long entries = listing.entries.getAsLong();
+    if (entries == 0) {
       throw new IntegrityFailure(
           content.describe() + " is a dump with nothing in it.",
           "Restore " + id.describe() + " from another set, and back it up anew.");
     }
-    return entries[0];
+    return entries;
   }
 
   private static void feed(ArtifactContent content, OutputStream stdin) throws IOException {
@@ -79,20 +96,27 @@ public final class DumpInspector implements ArtifactInspector {
     }
   }
 
-  /**
-   * The number in the listing's head. Its lines do not do: of a database with nothing in it, which
-   * is a good dump, pg_restore lists none.
-   */
-  private static long entriesToldBy(InputStream out) throws IOException {
-    BufferedReader lines = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8));
-    String line = lines.readLine();
-    while (line != null) {
-      Matcher told = ENTRIES.matcher(line);
-      if (told.matches()) {
-        return Long.parseLong(told.group(1));
+  /** What pg_restore printed. */
+  private static final class Listing {
+
+    private boolean isEmpty = true;
+    private OptionalLong entries = OptionalLong.empty();
+
+    /**
+     * Looks for the number in the listing's head. Its lines do not do: of a database with nothing
+     * in it, which is a good dump, pg_restore lists none.
+     */
+    void read(InputStream out) throws IOException {
+      BufferedReader lines = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8));
+      String line = lines.readLine();
+      while (line != null && entries.isEmpty()) {
+        isEmpty = false;
+        Matcher told = ENTRIES.matcher(line);
+        if (told.matches()) {
+          entries = OptionalLong.of(Long.parseLong(told.group(1)));
+        }
+        line = lines.readLine();
       }
-      line = lines.readLine();
     }
-    return 0;
   }
 }

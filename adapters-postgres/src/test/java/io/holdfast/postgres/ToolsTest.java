@@ -199,6 +199,23 @@ class ToolsTest {
   }
 
   @Test
+  void takesNoListingAtAllForNoDamage() {
+    BytesContent content = new BytesContent(new byte[] {1});
+    for (String printed : List.of("", "\n", ";     TOC Ent")) {
+      FakeRunner runner = new FakeRunner(argv -> new Answer(0, printed, ""));
+
+      assertThatThrownBy(() -> new DumpInspector(runner, true).inspect(SHOP, content, cancellation))
+          .isInstanceOfSatisfying(
+              SourceFailure.class,
+              failure ->
+                  assertThat(failure)
+                      .hasMessageContaining("pg_restore in container pg said that all was well")
+                      .hasMessageContaining(
+                          printed.isEmpty() ? "printed nothing" : "told no number of entries"));
+    }
+  }
+
+  @Test
   void keepsTheEndsOfWhatPasses() throws IOException {
     String text = "BEGIN;\n" + "x".repeat(200_000) + ";\nthe end;\n";
     PassingTap tap = new PassingTap(3, 9);
