@@ -16,13 +16,13 @@ final class ChildEnder {
 
   private final Process process;
   private final String program;
-  private final Runnable endRemote;
+  private final Remote remote;
   private @Nullable Thread thread;
 
-  ChildEnder(Process process, String program, Runnable endRemote) {
+  ChildEnder(Process process, String program, Remote remote) {
     this.process = process;
     this.program = program;
-    this.endRemote = endRemote;
+    this.remote = remote;
   }
 
   /** Begins to end the child; the first call counts. */
@@ -47,7 +47,7 @@ final class ChildEnder {
   }
 
   private void endAll() {
-    endRemote.run();
+    remote.end();
     List<ProcessHandle> asked = tree();
     asked.forEach(ProcessHandle::destroy);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);

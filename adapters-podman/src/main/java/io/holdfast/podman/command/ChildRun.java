@@ -30,23 +30,20 @@ final class ChildRun {
   private final Optional<StdinWriter> input;
 
   ChildRun(
-      Process process,
-      String program,
-      CommandIo io,
-      Cancellation cancellation,
-      Runnable endRemote) {
+      Process process, String program, CommandIo io, Cancellation cancellation, Remote remote) {
     this.process = process;
     this.program = program;
     this.io = io;
     this.cancellation = cancellation;
-    this.ender = new ChildEnder(process, program, endRemote);
+    this.ender = new ChildEnder(process, program, remote);
     this.errors =
-        new StderrReader(process.getErrorStream(), program, io.stderrLine(), this::failed);
+        new StderrReader(process.getErrorStream(), program, remote, io.stderrLine(), this::failed);
     this.input =
         io.stdin()
             .map(
                 writer ->
                     new StdinWriter(process.getOutputStream(), program, writer, this::failed));
+    input.ifPresent(writer -> remote.whenEnded(writer::programEnded));
   }
 
   CommandResult toItsEnd() throws IOException {

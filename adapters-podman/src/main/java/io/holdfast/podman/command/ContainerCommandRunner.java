@@ -19,12 +19,6 @@ import java.util.Map;
  */
 public final class ContainerCommandRunner implements CommandRunner {
 
-  /** Tells the process's id inside, because ending podman exec does not end what it started. */
-  private static final String ANNOUNCE = "echo \"holdfast-pid $$\" >&2; exec \"$@\"";
-
-  /** What ANNOUNCE calls itself in its complaints, so that they are told from the program's. */
-  private static final String SHELL_NAME = "holdfast-exec";
-
   private final HostCommandRunner host;
   private final String podman;
   private final String container;
@@ -48,25 +42,24 @@ public final class ContainerCommandRunner implements CommandRunner {
   @Override
   public CommandResult run(Command command, CommandIo io, Cancellation cancellation)
       throws IOException {
-    RemoteProcess remote = new RemoteProcess(host, podman, container, io.stderrLine());
+    ExecScript script = ExecScript.of(io.stdin().isPresent());
+    RemoteProcess remote = new RemoteProcess(host, podman, container, script);
     CommandResult result =
         host.run(
             new Command(
-                argv(command, io.stdin().isPresent()), Map.of(), command.secretEnvironment()),
-            io.withStderr(remote::onStderr),
+                argv(command, script, io.stdin().isPresent()),
+                Map.of(),
+                command.secretEnvironment()),
+            io,
             cancellation,
-            remote::end);
-    if (result.succeeded()) {
-      return result;
-    }
-    String complaint = remote.withoutAnnouncement(result.stderrTail());
-    if (!remote.isAnnounced()) {
-      throw cannotEnter(complaint);
+            remote);
+    if (!result.succeeded() && !remote.isAnnounced()) {
+      throw cannotEnter(result);
     }
     if (result.exitCode() == 126 || result.exitCode() == 127) {
-      throwIfMissing(command.argv().get(0), result.exitCode(), complaint);
+      throwIfMissing(command.argv().get(0), result);
     }
-    return new CommandResult(result.exitCode(), complaint);
+    return result;
   }
 
   @Override
@@ -79,7 +72,7 @@ public final class ContainerCommandRunner implements CommandRunner {
     return "in container " + container;
   }
 
-  private List<String> argv(Command command, boolean hasInput) {
+  private List<String> argv(Command command, ExecScript script, boolean hasInput) {
     List<String> argv = new ArrayList<>(List.of(podman, "exec"));
     if (hasInput) {
       argv.add("--interactive");
@@ -89,12 +82,17 @@ public final class ContainerCommandRunner implements CommandRunner {
     }
     command.environment().forEach((name, value) -> argv.add("--env=" + name + "=" + value));
     command.secretEnvironment().keySet().forEach(name -> argv.add("--env=" + name));
-    argv.addAll(List.of(container, "sh", "-c", ANNOUNCE, SHELL_NAME));
+    argv.add(container);
+    argv.addAll(script.argv());
     argv.addAll(command.argv());
     return argv;
   }
 
-  private SourceFailure cannotEnter(String complaint) {
+  private SourceFailure cannotEnter(CommandResult result) {
+    String complaint =
+        result.stderrTail().isBlank()
+            ? "its shell could start no program (exit code " + result.exitCode() + ")."
+            : result.stderrTail();
     if (complaint.contains("no such container")) {
       return new SourceFailure(
           FailureKind.SOURCE,
@@ -117,14 +115,15 @@ public final class ContainerCommandRunner implements CommandRunner {
         FailureKind.SOURCE, "Nothing can be run in container " + container + ": " + complaint, "");
   }
 
-  private void throwIfMissing(String program, int exitCode, String complaint) {
+  private void throwIfMissing(String program, CommandResult result) {
+    String complaint = result.stderrTail();
     String last = complaint.substring(complaint.lastIndexOf('\n') + 1);
-    if (!last.startsWith(SHELL_NAME + ":")) {
+    if (!last.startsWith(ExecScript.SHELL_NAME + ":")) {
       return;
     }
     throw new SourceFailure(
         FailureKind.SOURCE,
-        exitCode == 127
+        result.exitCode() == 127
             ? "There is no program " + program + " in container " + container + "."
             : "The program " + program + " may not be run in container " + container + ".",
         "Use an image that has it, or run the tools on the host (tools: host).");

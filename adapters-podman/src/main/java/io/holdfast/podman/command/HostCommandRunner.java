@@ -24,7 +24,7 @@ public final class HostCommandRunner implements CommandRunner {
   @Override
   public CommandResult run(Command command, CommandIo io, Cancellation cancellation)
       throws IOException {
-    return run(command, io, cancellation, () -> {});
+    return run(command, io, cancellation, Remote.NONE);
   }
 
   @Override
@@ -38,16 +38,15 @@ public final class HostCommandRunner implements CommandRunner {
   }
 
   /**
-   * Runs a program whose work is done by another process that a signal to the program does not
-   * reach.
+   * Runs a program whose work is done by another process.
    *
-   * @param endRemote ends that other process; called before the program is ended early
+   * @param remote that other process
    */
-  CommandResult run(Command command, CommandIo io, Cancellation cancellation, Runnable endRemote)
+  CommandResult run(Command command, CommandIo io, Cancellation cancellation, Remote remote)
       throws IOException {
     cancellation.throwIfCancelled();
     Process process = start(command, io.stdin().isPresent());
-    return new ChildRun(process, program(command), io, cancellation, endRemote).toItsEnd();
+    return new ChildRun(process, program(command), io, cancellation, remote).toItsEnd();
   }
 
   private static Process start(Command command, boolean hasInput) {

@@ -12,66 +12,95 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** A process inside a container: learns its id from its first error line, and ends it. */
-final class RemoteProcess {
+/** A process inside a container: learns its id and its end from error lines, and ends it. */
+final class RemoteProcess implements Remote {
 
-  private static final Pattern ANNOUNCEMENT = Pattern.compile("holdfast-pid ([1-9][0-9]{0,9})");
   private static final long ANNOUNCED_WITHIN_MILLIS = 3_000;
 
   /**
    * Runs inside: SIGTERM to the process group (the runtime makes each exec a session of its own;
-   * else to the process alone), after two seconds SIGKILL.
+   * else to the program alone, whose end is its shell's too), after two seconds SIGKILL.
    */
   private static final String END =
-      "t=\"-$1\"; kill -s 0 -- \"$t\" 2>/dev/null || t=\"$1\"; kill -s TERM -- \"$t\" || exit 0;"
+      "t=\"-$1\"; kill -s 0 -- \"$t\" 2>/dev/null || t=\"$2\"; kill -s TERM -- \"$t\" || exit 0;"
           + " n=0; while kill -s 0 -- \"$t\" 2>/dev/null && [ $n -lt 20 ]; do sleep 0.1; n=$((n+1));"
           + " done; kill -s KILL -- \"$t\" 2>/dev/null; exit 0";
 
   private final HostCommandRunner host;
   private final String podman;
   private final String container;
-  private final Consumer<String> lines;
-  private final CompletableFuture<String> pid = new CompletableFuture<>();
+  private final ExecScript script;
+  private final CompletableFuture<Pids> pids = new CompletableFuture<>();
+  private volatile Runnable whenEnded = () -> {};
 
-  RemoteProcess(HostCommandRunner host, String podman, String container, Consumer<String> lines) {
+  /** Empty lines that may turn out to be the script's. Of the thread that reads the errors. */
+  private int heldBack;
+
+  RemoteProcess(HostCommandRunner host, String podman, String container, ExecScript script) {
     this.host = host;
     this.podman = podman;
     this.container = container;
-    this.lines = lines;
+    this.script = script;
   }
 
-  /** Takes the announcement out of the error lines. */
-  void onStderr(String line) {
-    if (!pid.isDone()) {
-      Matcher announcement = ANNOUNCEMENT.matcher(line);
+  private record Pids(String leader, String program) {}
+
+  @Override
+  public void whenEnded(Runnable action) {
+    whenEnded = action;
+  }
+
+  @Override
+  public void onErrorLine(String line, Consumer<String> passOn) {
+    if (!pids.isDone()) {
+      Matcher announcement = ExecScript.PIDS.matcher(line);
       if (announcement.matches()) {
-        pid.complete(announcement.group(1));
+        pids.complete(new Pids(announcement.group(1), announcement.group(2)));
         return;
       }
     }
-    lines.accept(line);
+    if (script.mayPrecedeEnd(line)) {
+      heldBack++;
+    } else if (script.tellsOfEnd(line)) {
+      heldBack = Math.max(0, heldBack - 1);
+      onErrorsEnd(passOn);
+      whenEnded.run();
+    } else {
+      onErrorsEnd(passOn);
+      passOn.accept(line);
+    }
+  }
+
+  @Override
+  public void onErrorsEnd(Consumer<String> passOn) {
+    for (; heldBack > 0; heldBack--) {
+      passOn.accept("");
+    }
   }
 
   boolean isAnnounced() {
-    return pid.isDone();
-  }
-
-  String withoutAnnouncement(String stderrTail) {
-    return pid.isDone()
-        ? stderrTail.replaceFirst("\\Aholdfast-pid " + pid.join() + "(\n|\\z)", "")
-        : stderrTail;
+    return pids.isDone();
   }
 
   /** Ends the process if it was begun. Its failing leaves podman exec to be ended by force. */
-  void end() {
-    Optional<String> begun = awaitPid();
+  @Override
+  public void end() {
+    Optional<Pids> begun = awaitPids();
     if (begun.isEmpty()) {
       return;
     }
     Command command =
-        Command.of(podman, "exec", container, "sh", "-c", END, "holdfast-end", begun.get());
+        Command.of(
+            podman,
+            "exec",
+            container,
+            "sh",
+            "-c",
+            END,
+            "holdfast-end",
+            begun.get().leader(),
+            begun.get().program());
     try {
       host.run(command, CommandIo.reading(out -> {}), new Cancellation());
     } catch (IOException | Failure e) {
@@ -80,9 +109,9 @@ final class RemoteProcess {
     }
   }
 
-  private Optional<String> awaitPid() {
+  private Optional<Pids> awaitPids() {
     try {
-      return Optional.of(pid.get(ANNOUNCED_WITHIN_MILLIS, TimeUnit.MILLISECONDS));
+      return Optional.of(pids.get(ANNOUNCED_WITHIN_MILLIS, TimeUnit.MILLISECONDS));
     } catch (TimeoutException | ExecutionException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

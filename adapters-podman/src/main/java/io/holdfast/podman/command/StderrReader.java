@@ -16,6 +16,7 @@ final class StderrReader {
   private static final long BACKGROUND_HOLDS_MILLIS = 5_000;
 
   private final InputStream stderr;
+  private final Remote remote;
   private final Consumer<String> lines;
   private final Consumer<Throwable> onFailure;
   private final Thread thread;
@@ -26,8 +27,13 @@ final class StderrReader {
   private int tailLength;
 
   StderrReader(
-      InputStream stderr, String program, Consumer<String> lines, Consumer<Throwable> onFailure) {
+      InputStream stderr,
+      String program,
+      Remote remote,
+      Consumer<String> lines,
+      Consumer<Throwable> onFailure) {
     this.stderr = stderr;
+    this.remote = remote;
     this.lines = lines;
     this.onFailure = onFailure;
     this.thread = new Thread(this::read, "stderr of " + program);
@@ -64,6 +70,7 @@ final class StderrReader {
       if (length > 0) {
         endLine();
       }
+      remote.onErrorsEnd(this::passOn);
     } catch (IOException e) {
       onFailure.accept(e);
     }
@@ -83,6 +90,10 @@ final class StderrReader {
   private void endLine() {
     String text = new String(line, 0, length, StandardCharsets.UTF_8);
     length = 0;
+    remote.onErrorLine(text, this::passOn);
+  }
+
+  private void passOn(String text) {
     remember(text);
     try {
       lines.accept(text);
