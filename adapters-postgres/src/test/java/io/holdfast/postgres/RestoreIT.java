@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -368,7 +369,7 @@ class RestoreIT {
             "SELECT pid::text FROM pg_stat_activity WHERE query LIKE '%(600) /*%'"
                 + " AND pid <> pg_backend_pid()")
         .isEmpty()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
 
     lab.cluster

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class SmokeIT {
     Files.writeString(set.resolve("checksums.sha256"), "0".repeat(64) + "  a\n");
     Process verify = start(PACKED.toString(), "verify", set.toString());
     while (verify.isAlive() && !Files.readString(folder.resolve("err")).startsWith("verify ")) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
     new ProcessBuilder("kill", "-INT", Long.toString(verify.pid())).start().waitFor();
     Ended ended = ended(verify);

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** A PostgreSQL server to be backed up, reached on a port of the loopback with a password. */
 final class Cluster implements AutoCloseable {
@@ -152,7 +153,7 @@ final class Cluster implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("waited in vain for " + query);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
   }
 
