@@ -3,6 +3,8 @@ package io.holdfast.storage.metadata;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.application.port.out.store.Pin;
+import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.storage.json.Fields;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes and reads manifests and locks as JSON, in the format of docs/set-format.md. */
+/** Writes and reads manifests, locks and marks as JSON, in the format of docs/set-format.md. */
 public final class JsonMetadataCodec implements MetadataCodec {
 
   private static final Duration LONGEST_EXPIRY = Duration.ofDays(366);
@@ -79,6 +81,42 @@ public final class JsonMetadataCodec implements MetadataCodec {
           "When no run of Holdfast is at work on any host: holdfast locks --clear --force.",
           e);
     }
+  }
+
+  @Override
+  public byte[] write(Pin pin) {
+    return Json.write(MarkJson.toJson(pin));
+  }
+
+  @Override
+  public Pin readPin(byte[] json) {
+    return readMark("pin", json, MarkJson::pinOf);
+  }
+
+  @Override
+  public byte[] write(Verdict verdict) {
+    return Json.write(MarkJson.toJson(verdict));
+  }
+
+  @Override
+  public Verdict readVerdict(byte[] json) {
+    return readMark("verdict", json, MarkJson::verdictOf);
+  }
+
+  private static <T> T readMark(String sort, byte[] json, MarkReader<T> reader) {
+    try {
+      return reader.read(Fields.of(Json.read(json)));
+    } catch (MalformedJsonException e) {
+      throw new IntegrityFailure(
+          "The " + sort + " of a set cannot be read: " + e.getMessage(),
+          "It lies in .holdfast/ beside the sets; remove it if it is not one of Holdfast's.",
+          e);
+    }
+  }
+
+  /** Makes a mark of its fields. */
+  private interface MarkReader<T> {
+    T read(Fields fields) throws MalformedJsonException;
   }
 
   /** Missing in what versions without heartbeats wrote. */

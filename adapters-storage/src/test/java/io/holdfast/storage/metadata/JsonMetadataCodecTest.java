@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.out.store.LockHolder;
+import io.holdfast.application.port.out.store.Pin;
+import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.ArtifactOrigin;
@@ -264,6 +266,42 @@ class JsonMetadataCodecTest {
             List.of());
 
     assertThat(codec.readManifest(codec.write(odd)).host()).isEqualTo("h?");
+  }
+
+  @Test
+  void a_pin_comes_back_as_it_was_written() {
+    Pin plain = new Pin(Optional.empty(), Instant.EPOCH, "umig-dev");
+    Pin told = new Pin(Optional.of("before \"9.2\"\n"), Instant.EPOCH, "umig-dev");
+
+    assertThat(codec.readPin(codec.write(plain))).isEqualTo(plain);
+    assertThat(codec.readPin(codec.write(told))).isEqualTo(told);
+  }
+
+  @Test
+  void a_verdict_comes_back_as_it_was_written() {
+    Verdict whole = new Verdict(Instant.EPOCH, true, true, true, 42, List.of(), List.of());
+    Verdict damaged =
+        new Verdict(Instant.EPOCH, false, false, false, 7, List.of("a b", "c"), List.of("a b: x"));
+
+    assertThat(codec.readVerdict(codec.write(whole))).isEqualTo(whole);
+    assertThat(codec.readVerdict(codec.write(damaged))).isEqualTo(damaged);
+    assertThat(text(codec.write(whole))).doesNotContain("files", "problems");
+  }
+
+  @Test
+  void what_is_no_mark_is_refused_by_its_field() {
+    assertThat(catchThrowableOfType(IntegrityFailure.class, () -> codec.readPin(bytes(""))))
+        .hasMessageContaining("pin");
+    assertThat(
+            catchThrowableOfType(
+                IntegrityFailure.class,
+                () -> codec.readPin(bytes("{\"since\": \"yesterday\", \"by\": \"h\"}"))))
+        .hasMessageContaining("since");
+    assertThat(
+            catchThrowableOfType(
+                IntegrityFailure.class,
+                () -> codec.readVerdict(bytes("{\"at\": \"1970-01-01T00:00:00Z\"}"))))
+        .hasMessageContaining("whole is missing");
   }
 
   @Test

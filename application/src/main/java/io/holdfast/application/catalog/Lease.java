@@ -19,13 +19,11 @@ final class Lease {
   private final LockHolder self;
   private final LockTerms terms;
   private final LongSupplier nanos;
+  private final Beats beats;
   private final AtomicReference<@Nullable BusyFailure> lost = new AtomicReference<>();
 
   /** Begun before the heartbeat that it stands for, so that others count from later on. */
   private volatile long proven;
-
-  private volatile long lastBeat;
-  private volatile long oldestBeat = 1;
 
   Lease(LockFolder folder, LockHolder self, LockTerms terms, LongSupplier nanos, long proven) {
     this.folder = folder;
@@ -33,20 +31,16 @@ final class Lease {
     this.terms = terms;
     this.nanos = nanos;
     this.proven = proven;
+    this.beats = folder.beatsOf(self);
   }
 
-  /**
-   * Gives a heartbeat: writes the next one, then removes all but the former. Whoever lists the
-   * heartbeats just then may miss the new one, and must not miss both.
-   */
+  /** Gives a heartbeat. */
   void beat() {
     confirm();
     long began = nanos.getAsLong();
-    long number = lastBeat + 1;
-    lastBeat = number;
-    folder.beat(self, number);
+    beats.write();
     proven = began;
-    removeBeatsBefore(number - 1);
+    beats.removeOld();
   }
 
   /** Looks whether the lock is still ours, both before and after it was asked for. */
@@ -78,15 +72,7 @@ final class Lease {
 
   /** Removes what heartbeats have left. */
   void removeBeats() {
-    removeBeatsBefore(lastBeat + 1);
-  }
-
-  /** A heartbeat whose answer was lost may have been written, so none is passed over. */
-  private void removeBeatsBefore(long number) {
-    for (long beat = oldestBeat; beat < number; beat++) {
-      folder.deleteBeat(self, beat);
-      oldestBeat = beat + 1;
-    }
+    beats.removeAll();
   }
 
   private void requireTime() {

@@ -14,20 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
-/** The blobs of a target's lock: the lock itself, claims on it, heartbeats, looks at the clock. */
+/** The blobs of a target's lock: the lock itself, claims on it, heartbeats. */
 final class LockFolder {
 
   private static final String FOLDER = SetLayout.CONTROL_FOLDER + "/locks/";
   private static final String CLAIM = FOLDER + "takeover-";
   private static final String BEAT = FOLDER + "beat-";
-  private static final String CLOCK = FOLDER + "clock-";
-
-  /** A holder cleans up once. */
-  private static final int LOOKS = 3;
 
   /** The lock. */
   static final BlobKey LOCK = new BlobKey(FOLDER + "repository");
@@ -110,20 +104,16 @@ final class LockFolder {
     }
   }
 
-  void beat(LockHolder self, long number) {
-    SmallBlob.write(
+  /** A holder's heartbeats. */
+  Beats beatsOf(LockHolder self) {
+    return new Beats(
         target.store(),
-        beatOf(self, number),
+        beatsPrefix(self),
         (self.host() + " " + self.pid() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  void deleteBeat(LockHolder self, long number) {
-    delete(beatOf(self, number));
-  }
-
-  private static BlobKey beatOf(LockHolder self, long number) {
-    return new BlobKey(
-        String.format(Locale.ROOT, "%s%s-%010d", BEAT, encoded(self.token()), number));
+  private static String beatsPrefix(LockHolder holder) {
+    return BEAT + encoded(holder.token()) + "-";
   }
 
   /**
@@ -146,38 +136,19 @@ final class LockFolder {
     target
         .store()
         .list(
-            BEAT + encoded(holder.token()) + "-",
+            beatsPrefix(holder),
             beat -> last[0] = beat.modified().isAfter(last[0]) ? beat.modified() : last[0]);
     return Optional.of(last[0]);
   }
 
-  /**
-   * What the target's own clock shows, which may be far from this host's. A holder that cleans up
-   * may remove the blob that is looked at; then another look is taken.
-   */
+  /** What the target's own clock shows. */
   Instant now() {
-    for (int look = 1; look < LOOKS; look++) {
-      try {
-        return lookAtClock();
-      } catch (StorageFailure failure) {
-        if (failure.kind() != FailureKind.NOT_FOUND) {
-          throw failure;
-        }
-      }
-    }
-    return lookAtClock();
-  }
-
-  private Instant lookAtClock() {
-    try (Look look = new Look(new BlobKey(CLOCK + UUID.randomUUID()))) {
-      SmallBlob.write(target.store(), look.key, "now\n".getBytes(StandardCharsets.UTF_8));
-      return target.store().stat(look.key).modified();
-    }
+    return TargetClock.now(target.store());
   }
 
   /**
    * What lies here beside a holder's own lock, heartbeats and any claim on it. Somebody's look at
-   * the clock may be among it, who then {@link #now looks again}.
+   * the clock may be among it, who then {@link TargetClock looks again}.
    */
   List<BlobKey> leftovers(LockHolder self) {
     List<BlobKey> found = new ArrayList<>();
@@ -219,25 +190,11 @@ final class LockFolder {
     String key = blob.key().value();
     return blob.key().equals(LOCK)
         || key.equals(claimOn(self.token()).value())
-        || key.startsWith(BEAT + encoded(self.token()) + "-");
+        || key.startsWith(beatsPrefix(self));
   }
 
   /** A token that somebody else has written must not lead out of the folder. */
-  private static String encoded(String token) {
+  static String encoded(String token) {
     return token.replaceAll("[^0-9A-Za-z-]", "_");
-  }
-
-  /** A blob that goes away however the look at its time ends. */
-  private final class Look implements AutoCloseable {
-    private final BlobKey key;
-
-    private Look(BlobKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public void close() {
-      delete(key);
-    }
   }
 }

@@ -36,8 +36,7 @@ final class LockJudge {
 
   /** True when it was a process of this host and is no more. */
   boolean isGone(LockHolder holder, String host) {
-    return holder.host().equals(host)
-        && !processes.markOf(holder.pid()).map(holder.processMark()::equals).orElse(false);
+    return Presence.isGone(holder, host, processes);
   }
 
   private boolean isSilent(BlobKey key, LockHolder holder) {

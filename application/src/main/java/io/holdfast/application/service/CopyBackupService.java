@@ -1,5 +1,6 @@
 package io.holdfast.application.service;
 
+import io.holdfast.application.catalog.Reading;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.Failure;
@@ -31,13 +32,19 @@ final class CopyBackupService implements CopyBackup {
 
   private final UseCases.Host host;
   private final SetFinder finder;
+  private final SetReads reads;
   private final TargetLocker targetLocker;
   private final BackupEvents events;
 
   CopyBackupService(
-      UseCases.Host host, SetFinder finder, TargetLocker targetLocker, BackupEvents events) {
+      UseCases.Host host,
+      SetFinder finder,
+      SetReads reads,
+      TargetLocker targetLocker,
+      BackupEvents events) {
     this.host = host;
     this.finder = finder;
+    this.reads = reads;
     this.targetLocker = targetLocker;
     this.events = events;
   }
@@ -142,7 +149,7 @@ final class CopyBackupService implements CopyBackup {
     try (LockedTargets locked = locker.lockForCopy(id, mode.waitForLock(), cancellation)) {
       return fromFirst(
           holders,
-          holder -> copy(id, holder, target, locked, cancellation),
+          holder -> copyMarked(id, holder, target, locked, cancellation),
           locked.runs().get(0)::isAlive);
     }
   }
@@ -173,6 +180,21 @@ final class CopyBackupService implements CopyBackup {
     Outcome outcome = isPresent(source, target.set(id)) ? Outcome.PRESENT : Outcome.PLANNED;
     return result(
         id, holder.target().name(), target.target().name(), source, outcome, 0, List.of());
+  }
+
+  /** Without a mark where the source is not published any more, which the copy tells. */
+  private CopiedSet copyMarked(
+      SetId id,
+      SetCatalog holder,
+      SetCatalog target,
+      LockedTargets locked,
+      Cancellation cancellation) {
+    Optional<Reading> reading = reads.mark(holder, id, "copy");
+    try {
+      return copy(id, holder, target, locked, cancellation);
+    } finally {
+      reading.ifPresent(Reading::close);
+    }
   }
 
   private CopiedSet copy(

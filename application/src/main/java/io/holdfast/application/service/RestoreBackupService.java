@@ -36,7 +36,9 @@ import java.util.OptionalLong;
 /** Verifies, plans everything, then restores one artifact after the other. */
 final class RestoreBackupService implements RestoreBackup {
 
-  private final SetFinder finder;
+  private static final String RESTORE = "restore";
+
+  private final SetReads reads;
   private final SetVerifier verifier;
   private final List<RestoreDestination> destinations;
   private final Codecs codecs;
@@ -45,14 +47,14 @@ final class RestoreBackupService implements RestoreBackup {
   private final BackupEvents events;
 
   RestoreBackupService(
-      SetFinder finder,
+      SetReads reads,
       SetVerifier verifier,
       List<RestoreDestination> destinations,
       Codecs codecs,
       Recovery recovery,
       HostLock hostLock,
       BackupEvents events) {
-    this.finder = finder;
+    this.reads = reads;
     this.verifier = verifier;
     this.destinations = destinations;
     this.codecs = codecs;
@@ -63,14 +65,19 @@ final class RestoreBackupService implements RestoreBackup {
 
   @Override
   public Result restore(Request request, Cancellation cancellation) {
-    StoredSet set = finder.find(request.selector());
+    try (SetReads.Open open = reads.open(request.selector(), RESTORE)) {
+      return restore(open.set(), request, cancellation);
+    }
+  }
+
+  private Result restore(StoredSet set, Request request, Cancellation cancellation) {
     Map<String, Checksum> checksums = set.checksums();
     List<Artifact> inSet = set.artifacts(checksums);
     RestoreSelection selection = RestoreSelection.of(set.name(), inSet, request);
     if (request.dryRun()) {
       return planOnly(set, checksums, inSet, selection, request, cancellation);
     }
-    HostLock.Held lock = hostLock.acquire("restore");
+    HostLock.Held lock = hostLock.acquire(RESTORE);
     try {
       recovery.undoAbandoned(events, cancellation);
       verify(set, checksums, inSet, selection, cancellation);

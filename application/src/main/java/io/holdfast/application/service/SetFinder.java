@@ -46,6 +46,11 @@ final class SetFinder {
    * @throws IntegrityFailure when there is none
    */
   StoredSet find(SetSelector selector) {
+    return locate(selector).set();
+  }
+
+  /** The same, with where it is. */
+  Located locate(SetSelector selector) {
     if (selector instanceof SetSelector.ById byId) {
       return byId(byId);
     }
@@ -77,31 +82,31 @@ final class SetFinder {
                         + "."));
   }
 
-  private StoredSet byId(SetSelector.ById wanted) {
+  private Located byId(SetSelector.ById wanted) {
     Attempts<StoredSet> attempts = new Attempts<>();
-    Optional<StoredSet> unpublished = Optional.empty();
+    Optional<Located> unpublished = Optional.empty();
     for (SetCatalog catalog : catalogs(wanted.target())) {
       Optional<StoredSet> found = attempts.on(catalog, c -> c.find(wanted.id()));
       Optional<StoredSet> published =
           attempts.on(catalog, c -> found.filter(StoredSet::isPublished));
       if (published.isPresent()) {
-        return published.get();
+        return new Located(published.get(), Optional.of(catalog));
       }
-      unpublished = unpublished.or(() -> found);
+      unpublished = unpublished.or(() -> found.map(set -> new Located(set, Optional.of(catalog))));
     }
     return unpublished.orElseThrow(
         () -> attempts.nothing("There is no set " + wanted.id() + where(wanted.target()) + "."));
   }
 
-  private StoredSet latest(SetSelector.Latest wanted) {
+  private Located latest(SetSelector.Latest wanted) {
     Attempts<SetId> attempts = new Attempts<>();
     Optional<SetId> newest = Optional.empty();
-    Optional<StoredSet> set = Optional.empty();
+    Optional<Located> set = Optional.empty();
     for (SetCatalog catalog : catalogs(wanted.target())) {
       Optional<SetId> id = attempts.on(catalog, SetCatalog::latest);
       if (id.isPresent() && (newest.isEmpty() || id.get().compareTo(newest.get()) > 0)) {
         newest = id;
-        set = Optional.of(catalog.set(id.get()));
+        set = Optional.of(new Located(catalog.set(id.get()), Optional.of(catalog)));
       }
     }
     if (set.isPresent()) {
@@ -111,19 +116,27 @@ final class SetFinder {
         () -> attempts.nothing("There is no COMPLETE set" + where(wanted.target()) + "."));
   }
 
-  private StoredSet atPath(Path folder) {
+  private Located atPath(Path folder) {
     Path parent = folder.getParent();
     Path name = folder.getFileName();
     if (parent == null || name == null || !Files.isDirectory(folder)) {
       throw new IntegrityFailure(
           "There is no set at " + folder + ": it is not a folder.", SEE_LIST);
     }
-    return StoredSet.inFolder(folders.apply(parent), codec, name.toString());
+    return new Located(
+        StoredSet.inFolder(folders.apply(parent), codec, name.toString()), Optional.empty());
   }
 
   private static String where(Optional<String> target) {
     return target.map(t -> " on target " + t).orElse(" on any target");
   }
+
+  /**
+   * A set and where it is.
+   *
+   * @param catalog the target's; empty for a set that was given as a path
+   */
+  record Located(StoredSet set, Optional<SetCatalog> catalog) {}
 
   /** Looks at one target after another; one that cannot be read counts if no other has it. */
   private static final class Attempts<T> {

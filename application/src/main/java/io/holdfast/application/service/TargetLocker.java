@@ -2,37 +2,28 @@ package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.Aftermath;
 import io.holdfast.application.catalog.Fence;
-import io.holdfast.application.catalog.LockTerms;
+import io.holdfast.application.catalog.Heartbeat;
+import io.holdfast.application.catalog.Presence;
 import io.holdfast.application.catalog.RepositoryLock;
 import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.SetMarks;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.recovery.ProcessTable;
-import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.domain.backup.SetId;
-import java.time.Clock;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * Locks one target for a command: takes the lock, keeps it up, and removes what dead runs left
  * there, for everything that writes.
  *
- * @param terms how locks are kept up
- * @param host this host's name
+ * @param presence who takes the locks
  */
-record TargetLocker(
-    MetadataCodec codec,
-    ProcessTable processes,
-    LockTerms terms,
-    String host,
-    Clock clock,
-    BackupEvents events) {
+record TargetLocker(MetadataCodec codec, Presence presence, BackupEvents events) {
 
   /**
    * Takes the lock. What the target refuses after that is the caller's to see: {@link Locked#clean}
@@ -45,33 +36,33 @@ record TargetLocker(
    * @throws io.holdfast.application.port.failure.StorageFailure when the target fails
    */
   Locked lock(SetCatalog catalog, String command, Optional<SetId> set, Consumer<BusyFailure> lost) {
-    return kept(catalog, lockOf(catalog.target()).acquire(self(command, set)), lost);
+    return kept(catalog, lockOf(catalog.target()).acquire(presence.self(command, set)), lost);
   }
 
   /** The same, even from a holder that seems to be alive. */
   Locked seize(SetCatalog catalog, String command, Consumer<BusyFailure> lost) {
-    return kept(catalog, lockOf(catalog.target()).seize(self(command, Optional.empty())), lost);
+    return kept(
+        catalog, lockOf(catalog.target()).seize(presence.self(command, Optional.empty())), lost);
   }
 
   RepositoryLock lockOf(Target target) {
-    return new RepositoryLock(target, codec, processes, terms);
+    return new RepositoryLock(target, codec, presence.processes(), presence.terms());
+  }
+
+  SetMarks marksOf(Target target) {
+    return new SetMarks(target, codec, presence);
+  }
+
+  String host() {
+    return presence.host();
   }
 
   private Locked kept(SetCatalog catalog, RepositoryLock.Held held, Consumer<BusyFailure> lost) {
     return new Locked(
-        catalog, held, Heartbeat.of(held, terms, catalog.target().name(), lost), events);
-  }
-
-  private LockHolder self(String command, Optional<SetId> set) {
-    long pid = processes.self();
-    return new LockHolder(
-        UUID.randomUUID().toString(),
-        host,
-        pid,
-        processes.markOf(pid).orElse(""),
-        clock.instant(),
-        command,
-        set);
+        catalog,
+        held,
+        Heartbeat.of(held::beat, presence.terms(), catalog.target().name(), lost),
+        events);
   }
 
   /** A target that is locked, and kept so until it is closed. */

@@ -2,6 +2,7 @@ package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.ClusterAddress;
 import io.holdfast.application.catalog.LockTerms;
+import io.holdfast.application.catalog.Presence;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
@@ -80,12 +81,14 @@ public final class UseCases {
 
   public VerifyBackup verifyBackup() {
     return new VerifyBackupService(
-        finder(), new SetVerifier(sources.inspectors(), codecs(), events, host.processors()));
+        finder(),
+        reads(),
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()));
   }
 
   public RestoreBackup restoreBackup() {
     return new RestoreBackupService(
-        finder(),
+        reads(),
         new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
         sources.destinations(),
         codecs(),
@@ -95,7 +98,7 @@ public final class UseCases {
   }
 
   public CopyBackup copyBackup() {
-    return new CopyBackupService(host, finder(), locker(), events);
+    return new CopyBackupService(host, finder(), reads(), locker(), events);
   }
 
   public CheckHost checkHost() {
@@ -128,13 +131,19 @@ public final class UseCases {
     return new SetFinder(storage.catalogs(host.name()), storage.codec(), storage.folders(), events);
   }
 
+  private SetReads reads() {
+    return new SetReads(finder(), locker(), events);
+  }
+
   private Recovery recovery() {
     return new Recovery(journal.journal(), journal.undoers(), journal.hostLock());
   }
 
   private TargetLocker locker() {
     return new TargetLocker(
-        storage.codec(), journal.processes(), storage.terms(), host.name(), host.clock(), events);
+        storage.codec(),
+        new Presence(journal.processes(), storage.terms(), host.name(), host.clock()),
+        events);
   }
 
   private Codecs codecs() {

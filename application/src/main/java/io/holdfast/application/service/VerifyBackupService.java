@@ -1,5 +1,6 @@
 package io.holdfast.application.service;
 
+import io.holdfast.application.catalog.Reading;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.IntegrityFailure;
@@ -9,6 +10,7 @@ import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.store.BlobInfo;
+import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
@@ -20,18 +22,23 @@ import java.util.Optional;
 /** Verifies whole sets. */
 final class VerifyBackupService implements VerifyBackup {
 
+  private static final String VERIFY = "verify";
+
   private final SetFinder finder;
+  private final SetReads reads;
   private final SetVerifier verifier;
 
-  VerifyBackupService(SetFinder finder, SetVerifier verifier) {
+  VerifyBackupService(SetFinder finder, SetReads reads, SetVerifier verifier) {
     this.finder = finder;
+    this.reads = reads;
     this.verifier = verifier;
   }
 
   @Override
   public VerifiedSet verify(SetSelector selector, boolean deep, Cancellation cancellation) {
-    StoredSet set = finder.find(selector);
-    return verify(set, set.checksums(), deep, cancellation);
+    try (SetReads.Open open = reads.open(selector, VERIFY)) {
+      return verify(open.set(), open.set().checksums(), deep, cancellation);
+    }
   }
 
   @Override
@@ -43,7 +50,7 @@ final class VerifyBackupService implements VerifyBackup {
         for (ListedSet listed : catalog.list()) {
           cancellation.throwIfCancelled();
           if (listed.isPublished() && listed.foreignHost().isEmpty()) {
-            verified.add(verifyOneOfAll(catalog.set(listed.id()), deep, cancellation));
+            verifyOneOfAll(catalog, listed.id(), deep, cancellation).ifPresent(verified::add);
           }
         }
       } catch (StorageFailure failure) {
@@ -51,6 +58,17 @@ final class VerifyBackupService implements VerifyBackup {
       }
     }
     return new VerifiedAll(verified, unread);
+  }
+
+  /** Empty for a set that was deleted since it was listed. */
+  private Optional<VerifiedSet> verifyOneOfAll(
+      SetCatalog catalog, SetId id, boolean deep, Cancellation cancellation) {
+    Optional<Reading> reading = reads.mark(catalog, id, VERIFY);
+    try {
+      return reading.map(marked -> verifyOneOfAll(catalog.set(id), deep, cancellation));
+    } finally {
+      reading.ifPresent(Reading::close);
+    }
   }
 
   /** Damaged checksums end the verification of their set, not that of all. */

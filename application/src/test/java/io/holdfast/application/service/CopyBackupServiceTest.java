@@ -263,7 +263,9 @@ class CopyBackupServiceTest {
 
     assertThat(seen.get(0).command()).isEqualTo("copy " + TestHost.ID);
     assertThat(seen.get(0).set()).as("what would go with a dead copy's lock").isEmpty();
-    assertThat(source.calls("create")).isEmpty();
+    assertThat(source.calls("create"))
+        .as("it is marked as being read")
+        .allMatch(key -> key.startsWith(".holdfast/readers/" + TestHost.ID + "/"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.application.catalog.LockTerms;
+import io.holdfast.application.catalog.Presence;
 import io.holdfast.application.contract.Contract;
 import io.holdfast.application.contract.ContractCase;
 import io.holdfast.application.port.failure.BusyFailure;
@@ -164,10 +165,11 @@ class VerifyTargetServiceTest {
     var held =
         new TargetLocker(
                 host.codec,
-                host.processes,
-                LockTerms.DEFAULT,
-                "another-host",
-                Clock.fixed(TestHost.NOW, ZoneOffset.UTC),
+                new Presence(
+                    host.processes,
+                    LockTerms.DEFAULT,
+                    "another-host",
+                    Clock.fixed(TestHost.NOW, ZoneOffset.UTC)),
                 host.events)
             .lock(host.catalog(memory), "backup", Optional.empty(), lost -> {});
 

@@ -3,6 +3,8 @@ package io.holdfast.application.testing;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.application.port.out.store.Pin;
+import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,6 +37,26 @@ public final class MemoryCodec implements MetadataCodec {
   @Override
   public LockHolder readLockHolder(byte[] json) {
     return recall(json, LockHolder.class);
+  }
+
+  @Override
+  public byte[] write(Pin pin) {
+    return remember("pin", pin);
+  }
+
+  @Override
+  public Pin readPin(byte[] json) {
+    return recall(json, Pin.class);
+  }
+
+  @Override
+  public byte[] write(Verdict verdict) {
+    return remember("verdict", verdict);
+  }
+
+  @Override
+  public Verdict readVerdict(byte[] json) {
+    return recall(json, Verdict.class);
   }
 
   /** How many manifests were read. */

@@ -25,4 +25,24 @@ public interface MetadataCodec {
    * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
    */
   LockHolder readLockHolder(byte[] json);
+
+  /** A pin's content. */
+  byte[] write(Pin pin);
+
+  /**
+   * Reads a pin's content.
+   *
+   * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
+   */
+  Pin readPin(byte[] json);
+
+  /** A verdict's content. */
+  byte[] write(Verdict verdict);
+
+  /**
+   * Reads a verdict's content.
+   *
+   * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
+   */
+  Verdict readVerdict(byte[] json);
 }

@@ -1,7 +1,5 @@
-package io.holdfast.application.service;
+package io.holdfast.application.catalog;
 
-import io.holdfast.application.catalog.LockTerms;
-import io.holdfast.application.catalog.RepositoryLock;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import java.time.Duration;
@@ -11,23 +9,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one target's lock up, in a thread of its own: a target that hangs stops no other's
- * heartbeats, and no run from ending. One that fails is tried again until the lock is lost.
+ * Keeps a lock or mark on one target up, in a thread of its own: a target that hangs stops no
+ * other's heartbeats, and no run from ending. One that fails is tried again until the lock is lost.
  */
-final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements AutoCloseable {
 
   /** How long a heartbeat under way may take when the lock is let go. */
   private static final long PATIENCE_MILLIS = 3_000;
 
-  private final RepositoryLock.Held lock;
+  private final Runnable beat;
   private final LockTerms terms;
   private final Consumer<BusyFailure> lost;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
 
-  private Heartbeat(
-      RepositoryLock.Held lock, LockTerms terms, String target, Consumer<BusyFailure> lost) {
-    this.lock = lock;
+  private Heartbeat(Runnable beat, LockTerms terms, String target, Consumer<BusyFailure> lost) {
+    this.beat = beat;
     this.terms = terms;
     this.lost = lost;
     this.thread = new Thread(this::run, "heartbeat-" + target);
@@ -37,12 +34,14 @@ final class Heartbeat implements AutoCloseable {
   /**
    * Begins.
    *
+   * @param beat gives one; throws {@link BusyFailure} when the lock is lost, any other failure to
+   *     be called again soon
    * @param target whose lock it is, for the thread's name
    * @param lost told at most once, in the heartbeat's thread, that the lock is lost
    */
-  static Heartbeat of(
-      RepositoryLock.Held lock, LockTerms terms, String target, Consumer<BusyFailure> lost) {
-    Heartbeat heartbeat = new Heartbeat(lock, terms, target, lost);
+  public static Heartbeat of(
+      Runnable beat, LockTerms terms, String target, Consumer<BusyFailure> lost) {
+    Heartbeat heartbeat = new Heartbeat(beat, terms, target, lost);
     heartbeat.thread.start();
     return heartbeat;
   }
@@ -52,7 +51,7 @@ final class Heartbeat implements AutoCloseable {
     @Nullable Failure before = null;
     while (!endsWithin(pause)) {
       try {
-        lock.beat();
+        beat.run();
         before = null;
         pause = terms.beat();
       } catch (BusyFailure gone) {

@@ -1,10 +1,7 @@
-package io.holdfast.application.service;
+package io.holdfast.application.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.application.catalog.LockTerms;
-import io.holdfast.application.catalog.RepositoryLock;
-import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
@@ -41,7 +38,7 @@ class HeartbeatTest {
         new ObservedBlobStore(memory).before("commit " + BEAT + "3", third::countDown);
     RepositoryLock.Held lock = lock(store, QUICK);
 
-    Heartbeat beating = Heartbeat.of(lock, QUICK, "nas", lost::add);
+    Heartbeat beating = Heartbeat.of(lock::beat, QUICK, "nas", lost::add);
     third.await();
     beating.close();
     long beats = store.calls("commit").size();
@@ -60,7 +57,7 @@ class HeartbeatTest {
     FaultyBlobStore faulty = new FaultyBlobStore(store, Fault.once(Operation.COMMIT, 3));
     RepositoryLock.Held lock = lock(faulty, QUICK);
 
-    Heartbeat beating = Heartbeat.of(lock, QUICK, "nas", lost::add);
+    Heartbeat beating = Heartbeat.of(lock::beat, QUICK, "nas", lost::add);
     fourth.await();
     beating.close();
 
@@ -73,7 +70,7 @@ class HeartbeatTest {
     RepositoryLock.Held lock = lock(memory, QUICK);
     memory.delete(new BlobKey(".holdfast/locks/repository"));
 
-    Heartbeat beating = Heartbeat.of(lock, QUICK, "nas", lost::add);
+    Heartbeat beating = Heartbeat.of(lock::beat, QUICK, "nas", lost::add);
     assertThat(lost.take()).hasMessageContaining("was removed");
     beating.close();
 
@@ -88,7 +85,7 @@ class HeartbeatTest {
     RepositoryLock.Held lock = lock(faulty, brief);
     faulty.inject(Fault.from(Operation.CREATE, 1));
 
-    Heartbeat beating = Heartbeat.of(lock, brief, "nas", lost::add);
+    Heartbeat beating = Heartbeat.of(lock::beat, brief, "nas", lost::add);
     BusyFailure told = lost.take();
     assertThat(told).hasMessageContaining("could not be kept up");
     assertThat(told.getSuppressed())
@@ -110,7 +107,7 @@ class HeartbeatTest {
                 });
     RepositoryLock.Held lock = lock(store, QUICK);
 
-    Heartbeat beating = Heartbeat.of(lock, QUICK, "nas", lost::add);
+    Heartbeat beating = Heartbeat.of(lock::beat, QUICK, "nas", lost::add);
     hanging.await();
     beating.close();
 
