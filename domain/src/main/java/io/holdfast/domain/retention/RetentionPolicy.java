@@ -1,6 +1,8 @@
 package io.holdfast.domain.retention;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * How many sets are kept: the newest of each of the most recent periods that have one.
@@ -19,5 +21,31 @@ public record RetentionPolicy(
   /** A week of days, a month of weeks, a year of months. */
   public static RetentionPolicy usual(ZoneId zone) {
     return new RetentionPolicy(0, 0, 7, 4, 12, 0, zone);
+  }
+
+  /**
+   * Decides about every set of one target. Whatever the numbers say, these stay: the newest whole
+   * COMPLETE set, what is pinned or in use, and what is not ours to judge. Only a whole COMPLETE
+   * set fills a place of a rule or makes another one dispensable.
+   *
+   * @param sets all that the target holds, in any order
+   * @param now this host's time
+   * @return a refusal when a set is dated later than now: which of them are the most recent cannot
+   *     be known by a clock that is wrong
+   */
+  public RetentionPlan decide(List<KeptSet> sets, Instant now) {
+    return new Deliberation(this, sets, now).plan();
+  }
+
+  /** How many periods of a kind are to have a set. */
+  public int count(Period period) {
+    return switch (period) {
+      case LAST -> last;
+      case HOURLY -> hourly;
+      case DAILY -> daily;
+      case WEEKLY -> weekly;
+      case MONTHLY -> monthly;
+      case YEARLY -> yearly;
+    };
   }
 }
