@@ -9,5 +9,15 @@ public enum ArtifactKind {
   /** One Podman volume, as a tar archive. */
   VOLUME,
   /** The inspection of one container, as JSON with secret values redacted. */
-  CONTAINER
+  CONTAINER;
+
+  /**
+   * The kind with which this one goes into a set: globals with databases, containers with volumes.
+   */
+  public ArtifactKind carrier() {
+    return switch (this) {
+      case DATABASE, GLOBALS -> DATABASE;
+      case VOLUME, CONTAINER -> VOLUME;
+    };
+  }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param artifacts stored and failed ones, in the order in which they were planned
  * @param targets the storage targets of the run, in the configured order; none in sets of versions
  *     that did not tell them
+ * @param scope what was asked for; empty in sets of versions that did not tell it
  */
 public record Manifest(
     FormatVersion formatVersion,
@@ -32,10 +33,39 @@ public record Manifest(
     Optional<String> tag,
     Optional<String> note,
     List<Artifact> artifacts,
-    List<ManifestTarget> targets) {
+    List<ManifestTarget> targets,
+    Optional<SetScope> scope) {
   public Manifest {
     artifacts = List.copyOf(artifacts);
     targets = List.copyOf(targets);
+  }
+
+  /** One that does not tell what was asked for. */
+  public Manifest(
+      FormatVersion formatVersion,
+      SetId id,
+      String host,
+      String toolVersion,
+      Instant started,
+      Instant finished,
+      SetStatus status,
+      Optional<String> tag,
+      Optional<String> note,
+      List<Artifact> artifacts,
+      List<ManifestTarget> targets) {
+    this(
+        formatVersion,
+        id,
+        host,
+        toolVersion,
+        started,
+        finished,
+        status,
+        tag,
+        note,
+        artifacts,
+        targets,
+        Optional.empty());
   }
 
   /** The same with other targets. */
@@ -51,7 +81,25 @@ public record Manifest(
         tag,
         note,
         artifacts,
-        others);
+        others,
+        scope);
+  }
+
+  /** The same with what was asked for. */
+  public Manifest withScope(SetScope asked) {
+    return new Manifest(
+        formatVersion,
+        id,
+        host,
+        toolVersion,
+        started,
+        finished,
+        status,
+        tag,
+        note,
+        artifacts,
+        targets,
+        Optional.of(asked));
   }
 
   /** The artifacts that are in the set. */

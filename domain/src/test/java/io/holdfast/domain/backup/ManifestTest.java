@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -70,6 +71,16 @@ class ManifestTest {
     options.clear();
     assertThat(origin.labels()).containsExactly(Map.entry("a", "1"));
     assertThat(origin.options()).containsExactly(Map.entry("b", "2"));
+  }
+
+  @Test
+  void tells_what_was_asked_for_where_that_is_known() {
+    SetScope scope = new SetScope(Set.of(ArtifactKind.VOLUME), List.of());
+    Manifest manifest = manifest(List.of(stored));
+    assertThat(manifest.scope()).isEmpty();
+    assertThat(manifest.withScope(scope).scope()).contains(scope);
+    assertThat(manifest.withScope(scope).withTargets(TARGETS).scope()).contains(scope);
+    assertThat(manifest.withScope(scope).artifacts()).containsExactly(stored);
   }
 
   private static Manifest manifest(List<Artifact> artifacts) {

@@ -1,0 +1,62 @@
+package io.holdfast.domain.trend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.SetScope;
+import io.holdfast.domain.backup.StoredArtifact;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecoveryPointTest {
+
+  private static final StoredArtifact DATABASE = Sets.stored(ArtifactId.database("main", "app"));
+  private static final StoredArtifact VOLUME = Sets.stored(ArtifactId.volume("data"));
+  private static final SetScope DATABASES = new SetScope(Set.of(ArtifactKind.DATABASE), List.of());
+  private static final SetScope VOLUMES = new SetScope(Set.of(ArtifactKind.VOLUME), List.of());
+  private static final SetScope ALL =
+      new SetScope(Set.of(ArtifactKind.DATABASE, ArtifactKind.VOLUME), List.of());
+  private static final SetScope ONE = new SetScope(ALL.kinds(), List.of("app"));
+
+  @Test
+  void it_is_the_newest_set_of_everything() {
+    assertThat(
+            RecoveryPoint.of(
+                List.of(Sets.of(2, DATABASE).withScope(ALL), Sets.of(3, DATABASE).withScope(ALL))))
+        .contains(Sets.id(3));
+    assertThat(RecoveryPoint.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void where_databases_and_volumes_have_sets_of_their_own_the_older_newest_one_counts() {
+    assertThat(
+            RecoveryPoint.of(
+                List.of(
+                    Sets.of(5, DATABASE).withScope(DATABASES),
+                    Sets.of(4, DATABASE).withScope(DATABASES),
+                    Sets.of(2, VOLUME).withScope(VOLUMES),
+                    Sets.of(1, VOLUME).withScope(VOLUMES))))
+        .contains(Sets.id(2));
+  }
+
+  @Test
+  void a_set_of_a_few_names_or_a_partial_one_brings_nobody_back() {
+    assertThat(
+            RecoveryPoint.of(
+                List.of(
+                    Sets.of(5, DATABASE).withScope(ONE),
+                    Sets.of(4, DATABASE, new FailedArtifact(VOLUME.id(), "no")).withScope(ALL),
+                    Sets.of(1, DATABASE, VOLUME).withScope(ALL))))
+        .contains(Sets.id(1));
+    assertThat(RecoveryPoint.of(List.of(Sets.of(5, DATABASE).withScope(ONE)))).isEmpty();
+  }
+
+  @Test
+  void a_set_that_does_not_tell_its_scope_counts_for_what_is_in_it() {
+    assertThat(RecoveryPoint.of(List.of(Sets.of(5, DATABASE), Sets.of(3, DATABASE, VOLUME))))
+        .contains(Sets.id(3));
+  }
+}
