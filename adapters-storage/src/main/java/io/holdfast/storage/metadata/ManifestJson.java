@@ -2,18 +2,24 @@ package io.holdfast.storage.metadata;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.domain.backup.Artifact;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.ManifestTarget;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.MalformedJsonException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A manifest's JSON, field by field. */
 final class ManifestJson {
@@ -35,6 +41,7 @@ final class ManifestJson {
     manifest.note().ifPresent(note -> json.put("note", note));
     json.put("artifacts", manifest.artifacts().stream().map(ArtifactJson::toJson).toList());
     json.put("targets", manifest.targets().stream().map(ManifestJson::toJson).toList());
+    manifest.scope().ifPresent(scope -> json.put("scope", toJson(scope)));
     return json;
   }
 
@@ -43,6 +50,27 @@ final class ManifestJson {
     json.put("name", target.name());
     target.reason().ifPresent(reason -> json.put("reason", reason));
     return json;
+  }
+
+  private static Map<String, Object> toJson(SetScope scope) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kinds", scope.kinds().stream().map(ArtifactKind::name).sorted().toList());
+    json.put("only", scope.only());
+    return json;
+  }
+
+  /** A kind that a later version knows is passed over, as an unknown field is. */
+  private static Optional<SetScope> scopeOf(Fields json) throws MalformedJsonException {
+    if (!json.has("scope")) {
+      return Optional.empty();
+    }
+    Fields scope = json.object("scope");
+    List<String> kinds = scope.texts("kinds");
+    Set<ArtifactKind> known =
+        Arrays.stream(ArtifactKind.values())
+            .filter(kind -> kinds.contains(kind.name()))
+            .collect(Collectors.toSet());
+    return Optional.of(new SetScope(known, scope.texts("only")));
   }
 
   private static List<ManifestTarget> targetsOf(Fields json) throws MalformedJsonException {
@@ -72,7 +100,8 @@ final class ManifestJson {
         json.optionalText("tag"),
         json.optionalText("note"),
         artifacts,
-        targetsOf(json));
+        targetsOf(json),
+        scopeOf(json));
   }
 
   /** Read before all else: nothing is known of the fields of a higher major version. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
@@ -11,6 +12,7 @@ import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.ManifestTarget;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
@@ -58,7 +60,15 @@ class ManifestRoundTripTest {
                     note,
                     artifacts,
                     List.of()))
-        .flatMap(manifest -> targets().list().ofMaxSize(4).map(manifest::withTargets));
+        .flatMap(manifest -> targets().list().ofMaxSize(4).map(manifest::withTargets))
+        .flatMap(
+            manifest -> scopes().optional().map(s -> s.map(manifest::withScope).orElse(manifest)));
+  }
+
+  private static Arbitrary<SetScope> scopes() {
+    return Combinators.combine(
+            Arbitraries.of(ArtifactKind.class).set(), texts().list().ofMaxSize(3))
+        .as(SetScope::new);
   }
 
   private static Arbitrary<ManifestTarget> targets() {

@@ -43,7 +43,7 @@ public final class SetCatalog {
 
   /** Every set, newest first. One listing of the store, and each manifest read once. */
   public List<ListedSet> list() {
-    return lazily().toList();
+    return newestFirst().toList();
   }
 
   /** The set of an id, published or not; empty when there is no file of it. */
@@ -70,7 +70,7 @@ public final class SetCatalog {
 
   /** The newest COMPLETE set of this host. Reads manifests from the newest on, no further. */
   public Optional<SetId> latest() {
-    return lazily()
+    return newestFirst()
         .filter(set -> set.state() == State.COMPLETE && set.foreignHost().isEmpty())
         .map(ListedSet::id)
         .findFirst();
@@ -97,7 +97,13 @@ public final class SetCatalog {
     return !keys.isEmpty();
   }
 
-  private Stream<ListedSet> lazily() {
+  /**
+   * Every set, newest first: one listing of the store right away, and each manifest read when the
+   * stream comes to it.
+   *
+   * @return a stream that throws what the store throws
+   */
+  public Stream<ListedSet> newestFirst() {
     TreeMap<SetId, Folder> folders = new TreeMap<>(Comparator.reverseOrder());
     target
         .store()

@@ -16,6 +16,7 @@ import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.time.Instant;
@@ -59,15 +60,16 @@ final class CreateBackupService implements CreateBackup {
     recovery.undoAbandoned(events, cancellation);
     LockedTargets.Locker locker =
         new LockedTargets.Locker(storage.catalogs(host.name()), targetLocker, host.clock(), events);
+    Optional<Result> result = Optional.empty();
     try (LockedTargets locked = locker.lock(request.waitForLock(), cancellation)) {
-      Optional<Result> result = Optional.empty();
       try {
         result = Optional.of(create(request, locked, cancellation));
-        return result.get();
       } finally {
         abandon(locked.runs(), result);
       }
     }
+    return new EarlierSets(storage.catalogs(host.name()), sources.wanted())
+        .compare(result.orElseThrow());
   }
 
   private Result create(Request request, LockedTargets locked, Cancellation cancellation) {
@@ -143,7 +145,8 @@ final class CreateBackupService implements CreateBackup {
         request.tag(),
         request.note(),
         artifacts,
-        List.of());
+        List.of(),
+        Optional.of(new SetScope(request.selection().kinds(), request.selection().only())));
   }
 
   private static List<TargetOutcome> outcomes(LockedTargets locked) {

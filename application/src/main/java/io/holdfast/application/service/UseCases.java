@@ -32,11 +32,13 @@ import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.Codecs;
+import io.holdfast.domain.backup.ArtifactId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The use cases, made of what the host and the configuration give. */
 public final class UseCases {
@@ -165,6 +167,7 @@ public final class UseCases {
    * What is backed up and restored to.
    *
    * @param clusters how each configured cluster is reached by hand, by its name
+   * @param wanted what the configuration means to be backed up, whether it is there or not
    */
   public record Sources(
       List<ArtifactSource> sources,
@@ -174,7 +177,8 @@ public final class UseCases {
       Hold hold,
       List<HealthProbe> probes,
       List<HostScout> scouts,
-      Map<String, ClusterAddress> clusters) {
+      Map<String, ClusterAddress> clusters,
+      Predicate<ArtifactId> wanted) {
     public Sources {
       sources = List.copyOf(sources);
       destinations = List.copyOf(destinations);
@@ -183,6 +187,19 @@ public final class UseCases {
       probes = List.copyOf(probes);
       scouts = List.copyOf(scouts);
       clusters = Map.copyOf(clusters);
+    }
+
+    /** Where all that ever was is wanted. */
+    public Sources(
+        List<ArtifactSource> sources,
+        List<RestoreDestination> destinations,
+        List<ArtifactInspector> inspectors,
+        List<Codec> codecs,
+        Hold hold,
+        List<HealthProbe> probes,
+        List<HostScout> scouts,
+        Map<String, ClusterAddress> clusters) {
+      this(sources, destinations, inspectors, codecs, hold, probes, scouts, clusters, any -> true);
     }
   }
 

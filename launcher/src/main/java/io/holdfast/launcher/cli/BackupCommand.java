@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     header = "Back up databases and volumes as one set.",
     description =
         "Writes one new set to every target. Exit code 3 when an artifact failed (the set "
-            + "says PARTIAL) or a target that is not required did not take the set, 11 when all did "
+            + "says PARTIAL), a target that is not required did not take the set, or the set looks "
+            + "wrong beside earlier ones (SUSPECT: far smaller; VANISHED: gone), 11 when all failed "
             + "(there is no set), 12 when a required target did not take the set or fewer than the "
             + "quorum did.")
 final class BackupCommand implements Action {
@@ -85,7 +86,7 @@ final class BackupCommand implements Action {
       case ENOUGH -> ExitCode.PARTIAL;
       case EVERYWHERE ->
           switch (result.manifest().status()) {
-            case COMPLETE -> ExitCode.DONE;
+            case COMPLETE -> result.comparison().isPlausible() ? ExitCode.DONE : ExitCode.PARTIAL;
             case PARTIAL -> ExitCode.PARTIAL;
           };
     };
@@ -99,6 +100,8 @@ final class BackupCommand implements Action {
         .put("quorum", result.quorum())
         .put("kept", result.keeping().name())
         .put("warnings", result.warnings())
+        .put("suspects", Plausibility.suspects(result.comparison()))
+        .put("vanished", Plausibility.vanished(result.comparison()))
         .put("exitCode", exitCode);
   }
 
@@ -122,6 +125,7 @@ final class BackupCommand implements Action {
         "  " + manifest.id() + "  in " + Quantity.duration(took));
     page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
     result.targets().forEach(target -> text(target, page));
+    Plausibility.text(result.comparison(), page);
     long holding = result.targets().stream().filter(TargetOutcome::isStored).count();
     if (holding < result.targets().size()) {
       page.line(

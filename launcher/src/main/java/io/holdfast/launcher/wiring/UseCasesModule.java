@@ -18,6 +18,7 @@ import io.holdfast.launcher.config.ClusterConfig;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.Needs;
 import io.holdfast.launcher.config.Tools;
+import io.holdfast.launcher.config.Wanted;
 import io.holdfast.podman.PodmanAdapter;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
@@ -95,7 +96,8 @@ final class UseCasesModule extends AbstractModule {
         List.of(
             cancellation -> PodmanAdapter.scout(runner).look(cancellation),
             cancellation -> new LocalClusterScout(runner).look(cancellation)),
-        addresses());
+        addresses(),
+        new Wanted(config));
   }
 
   @Provides

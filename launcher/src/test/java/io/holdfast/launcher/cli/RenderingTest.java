@@ -412,10 +412,59 @@ class RenderingTest {
               "quorum" : 1,
               "kept" : "EVERYWHERE",
               "warnings" : [ ],
+              "suspects" : [ ],
+              "vanished" : [ ],
               "exitCode" : 3
             }
             """
                 .formatted("b".repeat(64)));
+  }
+
+  @Test
+  void a_backup_that_looks_wrong_beside_earlier_ones_says_so() {
+    session.backup =
+        new CreateBackup.Result(
+            WHOLE,
+            List.of(new CreateBackup.TargetOutcome("local", "/b", true, Optional.empty(), "")),
+            1,
+            List.of(),
+            Samples.DOUBTS);
+    Run run = Run.of(session, "backup");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .startsWith("COMPLETE  20251006_020000")
+        .endsWith(
+            """
+            stored on local: /b
+            SUSPECT  volume confluence_data has 10.0 KiB, and usually 3.0 MiB (the median of 7 sets): see whether something was lost
+            VANISHED  database main/old is not there any more; the last set with it is 20251005_020000. Exclude it by name if that is meant
+            """);
+    assertThat(Run.of(session, "backup", "--json").out())
+        .endsWith(
+            """
+              "suspects" : [
+                {
+                  "kind" : "VOLUME",
+                  "cluster" : null,
+                  "name" : "confluence_data",
+                  "storedBytes" : 2048,
+                  "sourceBytes" : 10240,
+                  "comparedBytes" : 10240,
+                  "usualBytes" : 3145728,
+                  "sets" : 7
+                }
+              ],
+              "vanished" : [
+                {
+                  "kind" : "DATABASE",
+                  "cluster" : "main",
+                  "name" : "old",
+                  "lastIn" : "20251005_020000"
+                }
+              ],
+              "exitCode" : 3
+            }
+            """);
   }
 
   @Test

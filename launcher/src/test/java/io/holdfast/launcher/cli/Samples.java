@@ -16,11 +16,15 @@ import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
+import io.holdfast.domain.trend.ArtifactTrend;
+import io.holdfast.domain.trend.SetComparison;
+import io.holdfast.domain.trend.Vanished;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A set that tests show. */
 final class Samples {
@@ -53,6 +57,12 @@ final class Samples {
 
   static final FailedArtifact FAILED =
       new FailedArtifact(ArtifactId.database("main", "old"), "it refuses connections");
+
+  /** A volume that shrank, and a database that is gone. */
+  static final SetComparison DOUBTS =
+      new SetComparison(
+          List.of(new ArtifactTrend(VOLUME, 10_240, OptionalLong.of(3_145_728), 7)),
+          List.of(new Vanished(FAILED.id(), id("20251005_020000"))));
 
   private Samples() {}
 

@@ -3,6 +3,7 @@ package io.holdfast.application.port.in;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.trend.SetComparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,23 @@ public interface CreateBackup {
    * @param targets what became of each target; at least one holds the set
    * @param quorum how many have to hold it
    * @param warnings what an operator should know beside what the manifest tells
+   * @param comparison the set beside those before it
    */
-  record Result(Manifest manifest, List<TargetOutcome> targets, int quorum, List<String> warnings) {
+  record Result(
+      Manifest manifest,
+      List<TargetOutcome> targets,
+      int quorum,
+      List<String> warnings,
+      SetComparison comparison) {
     public Result {
       targets = List.copyOf(targets);
       warnings = List.copyOf(warnings);
+    }
+
+    /** One that was compared with no other. */
+    public Result(
+        Manifest manifest, List<TargetOutcome> targets, int quorum, List<String> warnings) {
+      this(manifest, targets, quorum, warnings, SetComparison.NONE);
     }
 
     /** True when a target holds the set. */
