@@ -16,6 +16,9 @@ final class RemoteTree {
   /** Where blobs are written before they are published. */
   static final String TEMPORARY = ".holdfast/tmp";
 
+  /** Another writer may make and remove a folder between our two looks at it, but not for ever. */
+  private static final int TRIES = 5;
+
   private final RemotePath root;
   private final SftpFailures failures;
 
@@ -149,21 +152,32 @@ final class RemoteTree {
 
   private void makeOne(SftpSession session, RemotePath folder, List<RemotePath> made)
       throws StatusException, LostException {
-    try {
-      session.makeFolder(folder);
-      made.add(folder);
-    } catch (StatusException e) {
-      if (e.isNotFound() && isAtOrAboveRoot(folder) && !folder.isTopmost()) {
-        makeOne(session, folder.parent(), made);
-        makeOne(session, folder, made);
+    for (int tries = 1; ; tries++) {
+      try {
+        session.makeFolder(folder);
+        made.add(folder);
         return;
+      } catch (StatusException e) {
+        if (e.isNotFound() && isAtOrAboveRoot(folder) && !folder.isTopmost()) {
+          makeOne(session, folder.parent(), made);
+          makeOne(session, folder, made);
+          return;
+        }
+        if (wasRaced(session, folder, e)) {
+          return;
+        }
+        if (tries == TRIES) {
+          throw e;
+        }
       }
-      requireRaced(session, folder, e);
     }
   }
 
-  /** Version 3 does not tell why it made no folder: perhaps another writer was faster. */
-  private void requireRaced(SftpSession session, RemotePath folder, StatusException refused)
+  /**
+   * True when another writer was faster, which version 3 does not tell. When the folder is not
+   * there either, that writer may have removed it again at once.
+   */
+  private boolean wasRaced(SftpSession session, RemotePath folder, StatusException refused)
       throws StatusException, LostException {
     if (refused.isNotFound()) {
       throw refused;
@@ -172,11 +186,12 @@ final class RemoteTree {
     try {
       there = session.followed(folder);
     } catch (StatusException notThere) {
-      throw refused;
+      return false;
     }
     if (!there.isFolder()) {
       throw inTheWay(folder);
     }
+    return true;
   }
 
   private boolean isAtOrAboveRoot(RemotePath folder) {

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,6 +20,11 @@ final class CuttingSftpServer {
   private static final int MKDIR = 14;
   private static final int REMOVE = 13;
   private static final int EXTENDED = 200;
+  private static final int STATUS = 101;
+  private static final int FAILURE = 4;
+
+  /** Not cut, and not done either: as if another writer had made the folder and removed it. */
+  static final String REFUSED = "refused-mkdir";
 
   private CuttingSftpServer() {}
 
@@ -61,6 +67,12 @@ final class CuttingSftpServer {
     OutputStream toClient = System.out;
     while (true) {
       byte[] request = packet(fromClient);
+      if (arguments[0].equals(REFUSED)
+          && isOf(request, "mkdir")
+          && isFirst(Path.of(arguments[1]))) {
+        forward(refusalOf(request), toClient);
+        continue;
+      }
       forward(request, toServer);
       byte[] answer = packet(fromServer);
       if (isOf(request, arguments[0]) && isFirst(Path.of(arguments[1]))) {
@@ -69,6 +81,11 @@ final class CuttingSftpServer {
       }
       forward(answer, toClient);
     }
+  }
+
+  /** The status by which version 3 says nearly everything, without a reason. */
+  private static byte[] refusalOf(byte[] request) {
+    return ByteBuffer.allocate(17).put((byte) STATUS).put(request, 1, 4).putInt(FAILURE).array();
   }
 
   private static boolean isOf(byte[] request, String kind) {

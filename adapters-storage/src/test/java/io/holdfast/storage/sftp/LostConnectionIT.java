@@ -234,6 +234,21 @@ class LostConnectionIT {
   }
 
   @Test
+  void a_folder_that_another_writer_makes_and_removes_meanwhile_is_made_again() throws Exception {
+    Path marker = folder.resolve("refused");
+    try (SshServer racing =
+            SshServer.start(
+                folder.resolve("racing"),
+                CuttingSftpServer.subsystem(CuttingSftpServer.REFUSED, marker, ""));
+        BlobStore store = new SftpBlobStoreProvider().open(racing.settings(root, Map.of()))) {
+      SftpFixture.commit(store, KEY, 2);
+
+      assertThat(marker).exists();
+      assertThat(SftpFixture.isWhole(store, KEY, 2)).isTrue();
+    }
+  }
+
+  @Test
   void a_key_that_another_writer_took_in_the_meantime_is_not_ours() throws Exception {
     Path marker = folder.resolve("cut");
     try (SshServer cutting =

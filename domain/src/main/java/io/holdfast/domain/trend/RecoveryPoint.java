@@ -39,6 +39,7 @@ public final class RecoveryPoint {
   private static boolean holdsAll(Manifest set, ArtifactKind kind) {
     return set.scope()
         .map(scope -> scope.isWhole(kind))
-        .orElseGet(() -> set.stored().map(each -> each.id().kind().carrier()).anyMatch(kind::equals));
+        .orElseGet(
+            () -> set.stored().map(each -> each.id().kind().carrier()).anyMatch(kind::equals));
   }
 }
