@@ -45,6 +45,15 @@ public final class Json {
     return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A document's bytes on one line, UTF-8, ending in a newline. */
+  public static byte[] writeLine(Map<String, ?> document) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      writeValue(generator, document);
+    }
+    return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /**
    * Reads a document.
    *

@@ -16,6 +16,10 @@ record StateFolder(Path root) {
     return root.resolve("intents");
   }
 
+  Path runs() {
+    return root.resolve("runs");
+  }
+
   Path locks() {
     return root.resolve("locks");
   }

@@ -6,6 +6,8 @@ import io.holdfast.application.catalog.Presence;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
+import io.holdfast.application.history.RunEvents;
+import io.holdfast.application.history.RunHooks;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
@@ -14,9 +16,14 @@ import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.ShowHistory;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
+import io.holdfast.application.port.out.command.CommandRunner;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.history.RunJournal;
+import io.holdfast.application.port.out.history.RunObserver;
 import io.holdfast.application.port.out.recovery.HostLock;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
@@ -33,6 +40,7 @@ import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.Codecs;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.history.RunKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -47,14 +55,21 @@ public final class UseCases {
   private final Sources sources;
   private final Storage storage;
   private final Journal journal;
+  private final Supervision supervision;
   private final BackupEvents events;
 
   public UseCases(
-      Host host, Sources sources, Storage storage, Journal journal, BackupEvents events) {
+      Host host,
+      Sources sources,
+      Storage storage,
+      Journal journal,
+      Supervision supervision,
+      BackupEvents events) {
     this.host = host;
     this.sources = sources;
     this.storage = storage;
     this.journal = journal;
+    this.supervision = supervision;
     this.events = events;
   }
 
@@ -110,6 +125,21 @@ public final class UseCases {
   public VerifyTarget verifyTarget() {
     return new VerifyTargetService(
         storage.catalogs(host.name()), storage.door(), locker(), scratchNames(), events);
+  }
+
+  public SuperviseRun superviseRun() {
+    return new SuperviseRunService(
+        new RunRecords(
+            supervision.journal(), journal.processes().self(), host.clock(), supervision.events()),
+        new HookRunner(
+            supervision.hooks(), supervision.runner(), host.name(), supervision.events()),
+        supervision.observers(),
+        host.clock(),
+        supervision.events());
+  }
+
+  public ShowHistory showHistory() {
+    return new ShowHistoryService(supervision.journal());
   }
 
   public ScoutHost scoutHost() {
@@ -244,6 +274,27 @@ public final class UseCases {
       RecoveryJournal journal, List<Undoer> undoers, HostLock hostLock, ProcessTable processes) {
     public Journal {
       undoers = List.copyOf(undoers);
+    }
+  }
+
+  /**
+   * What goes on around runs.
+   *
+   * @param journal remembers them
+   * @param events writes what is told during one into its journal
+   * @param observers are told of them, in this order
+   * @param hooks the operator's own programs around them
+   * @param runner runs those
+   */
+  public record Supervision(
+      RunJournal journal,
+      RunEvents events,
+      List<RunObserver> observers,
+      Map<RunKind, RunHooks> hooks,
+      CommandRunner runner) {
+    public Supervision {
+      observers = List.copyOf(observers);
+      hooks = Map.copyOf(hooks);
     }
   }
 }

@@ -5,9 +5,12 @@ import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.catalog.TargetDoor;
+import io.holdfast.application.history.RunEvents;
+import io.holdfast.application.history.RunHooks;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.history.RunObserver;
 import io.holdfast.application.port.out.recovery.Intent;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.HealthProbe;
@@ -20,6 +23,7 @@ import io.holdfast.application.port.out.store.BlobWriter;
 import io.holdfast.application.port.out.store.Secret;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.history.RunKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,6 +58,11 @@ public final class TestHost {
   public final RecordingEvents events = new RecordingEvents();
   public final FakeProcesses processes = new FakeProcesses();
   public final FakeJournal journal = new FakeJournal();
+  public final MemoryRunJournal runs = new MemoryRunJournal();
+  public final FakePrograms programs = new FakePrograms();
+  public final RunEvents runEvents = new RunEvents(events, Clock.fixed(NOW, ZoneOffset.UTC));
+  public final List<RunObserver> observers = new ArrayList<>();
+  public final Map<RunKind, RunHooks> hooks = new LinkedHashMap<>();
   public final FakeUndoer undoer = new FakeUndoer(Intent.HoldContainers.class);
   public final FakeHostLock hostLock = new FakeHostLock();
   public final FakeHold hold = new FakeHold();
@@ -157,7 +166,12 @@ public final class TestHost {
             clusters),
         new UseCases.Storage(targets, quorum, codec, folders, door),
         new UseCases.Journal(journal, List.of(undoer), hostLock, processes),
+        supervision(),
         events);
+  }
+
+  private UseCases.Supervision supervision() {
+    return new UseCases.Supervision(runs, runEvents, observers, hooks, programs);
   }
 
   /** Backs all of it up. */
@@ -205,6 +219,7 @@ public final class TestHost {
                 Map.of()),
             new UseCases.Storage(auditor.targets, 1, codec, folders, door),
             new UseCases.Journal(auditor.journal, List.of(), auditor.hostLock, auditor.processes),
+            auditor.supervision(),
             auditor.events)
         .verifyBackup()
         .verifyAll(Optional.empty(), false, auditor.cancellation)

@@ -38,6 +38,14 @@ public record RunFacts(
         Stream.concat(warnings.stream(), more.stream()).distinct().toList());
   }
 
+  /** What failed of it, a line each: {@code target nas: it cannot be reached}. */
+  public List<String> failures() {
+    return Stream.concat(
+            artifacts.stream().flatMap(fact -> fact.failure().map(fact::failed).stream()),
+            targets.stream().flatMap(fact -> fact.failure().map(fact::failed).stream()))
+        .toList();
+  }
+
   /**
    * What became of an artifact.
    *
@@ -48,7 +56,12 @@ public record RunFacts(
    * @param failure why it failed; empty when it did not
    */
   public record ArtifactFact(
-      String name, long storedBytes, long sourceBytes, double seconds, Optional<String> failure) {}
+      String name, long storedBytes, long sourceBytes, double seconds, Optional<String> failure) {
+
+    private String failed(String why) {
+      return name + ": " + why;
+    }
+  }
 
   /**
    * What became of a storage target.
@@ -56,5 +69,10 @@ public record RunFacts(
    * @param name its name in the configuration
    * @param failure why it did not take its part; empty when it did
    */
-  public record TargetFact(String name, Optional<String> failure) {}
+  public record TargetFact(String name, Optional<String> failure) {
+
+    private String failed(String why) {
+      return "target " + name + ": " + why;
+    }
+  }
 }

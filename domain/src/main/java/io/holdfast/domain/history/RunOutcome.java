@@ -9,5 +9,19 @@ public enum RunOutcome {
   /** It was not. */
   FAILED,
   /** It was ended by its operator or by the system, and has cleaned up. */
-  INTERRUPTED
+  INTERRUPTED;
+
+  private static final int DONE = 0;
+  private static final int IN_PART = 3;
+  private static final int ENDED_FROM_OUTSIDE = 130;
+
+  /** What an exit code tells, by the table that every command keeps to. */
+  public static RunOutcome ofExitCode(int exitCode) {
+    return switch (exitCode) {
+      case DONE -> SUCCEEDED;
+      case IN_PART -> PARTIAL;
+      case ENDED_FROM_OUTSIDE -> INTERRUPTED;
+      default -> FAILED;
+    };
+  }
 }

@@ -2,9 +2,11 @@ package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.CreateBackup.TargetOutcome;
+import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetStatus;
+import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,16 +64,24 @@ final class BackupCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
-    try (Progress progress = invocation.progress();
-        Session session = invocation.open(Needs.everything(), progress)) {
-      CreateBackup.Result result =
-          session
-              .createBackup()
-              .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
-      result.warnings().forEach(progress::warn);
-      int exitCode = exitCodeOf(result);
-      return Outcome.report(() -> json(result, exitCode), page -> text(result, page), exitCode);
-    }
+    Supervised<CreateBackup.Result> done =
+        new Supervision<CreateBackup.Result>(RunKind.BACKUP, BackupCommand::exitCodeOf)
+            .knowing(RunReports::of)
+            .carryOut(invocation, Needs.everything(), cancellation, this::create);
+    return Outcome.report(
+        () -> Supervision.json(done, json(done.result())),
+        page -> text(done.result(), page),
+        Supervision.exitCode(done));
+  }
+
+  private CreateBackup.Result create(
+      Session session, Progress progress, Cancellation cancellation) {
+    CreateBackup.Result result =
+        session
+            .createBackup()
+            .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
+    result.warnings().forEach(progress::warn);
+    return result;
   }
 
   @Override
@@ -92,17 +102,15 @@ final class BackupCommand implements Action {
     };
   }
 
-  private static Json.Fields json(CreateBackup.Result result, int exitCode) {
+  private static Json.Fields json(CreateBackup.Result result) {
     return Json.object()
         .put("command", "backup")
         .put("manifest", ArtifactJson.of(result.manifest()))
         .put("targets", result.targets().stream().map(BackupCommand::json).toList())
         .put("quorum", result.quorum())
         .put("kept", result.keeping().name())
-        .put("warnings", result.warnings())
         .put("suspects", Plausibility.suspects(result.comparison()))
-        .put("vanished", Plausibility.vanished(result.comparison()))
-        .put("exitCode", exitCode);
+        .put("vanished", Plausibility.vanished(result.comparison()));
   }
 
   private static Json.Fields json(TargetOutcome target) {

@@ -7,7 +7,9 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CopyBackup.CopiedSet;
 import io.holdfast.application.port.in.CopyBackup.Repair;
 import io.holdfast.application.port.in.SetSelector;
+import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.time.Duration;
 import java.util.List;
@@ -72,16 +74,36 @@ final class CopyCommand implements Action {
     Optional<SetSelector> one = selector();
     Cancellation cancellation = invocation.cancellation().get();
     CopyBackup.Mode mode = new CopyBackup.Mode(dryRun, wait);
+    Supervision.Work<Repair> work =
+        (session, progress, ended) -> copy(session.copyBackup(), one, mode, ended);
+    if (dryRun) {
+      return plan(work, cancellation);
+    }
+    Supervised<Repair> done =
+        new Supervision<Repair>(RunKind.COPY, CopyCommand::exitCodeOf)
+            .knowing(RunReports::of)
+            .carryOut(invocation, needs(), cancellation, work);
+    return Outcome.report(
+        () -> Supervision.json(done, json(done.result())),
+        page -> text(done.result(), page),
+        Supervision.exitCode(done));
+  }
+
+  private Repair copy(
+      CopyBackup copy, Optional<SetSelector> one, CopyBackup.Mode mode, Cancellation cancellation) {
+    return one.isPresent()
+        ? new Repair(List.of(copy.copy(one.get(), to.orElseThrow(), mode, cancellation)), List.of())
+        : copy.copyMissing(from, to, mode, cancellation);
+  }
+
+  /** A plan changes nothing, and is no run. */
+  private Outcome plan(Supervision.Work<Repair> work, Cancellation cancellation) {
     try (Progress progress = invocation.progress();
         Session session = invocation.open(needs(), progress)) {
-      CopyBackup copy = session.copyBackup();
-      Repair repair =
-          one.isPresent()
-              ? new Repair(
-                  List.of(copy.copy(one.get(), to.orElseThrow(), mode, cancellation)), List.of())
-              : copy.copyMissing(from, to, mode, cancellation);
+      Repair repair = work.carryOut(session, progress, cancellation);
       int exitCode = exitCodeOf(repair);
-      return Outcome.report(() -> json(repair, exitCode), page -> text(repair, page), exitCode);
+      return Outcome.report(
+          () -> Supervision.json(json(repair), exitCode), page -> text(repair, page), exitCode);
     }
   }
 
@@ -135,13 +157,12 @@ final class CopyCommand implements Action {
         repair.sets().stream().flatMap(set -> set.failure().stream()), repair.unread().stream());
   }
 
-  private Json.Fields json(Repair repair, int exitCode) {
+  private Json.Fields json(Repair repair) {
     return Json.object()
         .put("command", "copy")
         .put("executed", !dryRun)
         .put("sets", repair.sets().stream().map(CopyCommand::json).toList())
-        .put("unread", repair.unread().stream().map(ErrorReport::ofPart).toList())
-        .put("exitCode", exitCode);
+        .put("unread", repair.unread().stream().map(ErrorReport::ofPart).toList());
   }
 
   private static Json.Fields json(CopiedSet set) {

@@ -2,7 +2,9 @@ package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
+import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,17 +65,33 @@ final class RestoreCommand implements Action {
     Cancellation cancellation = invocation.cancellation().get();
     SelectedSet selected = SelectedSet.of(set, target, invocation);
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
+    RestoreBackup.Request request =
+        new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);
+    if (dryRun) {
+      return plan(request, needs, cancellation);
+    }
+    Supervised<RestoreBackup.Result> done =
+        new Supervision<RestoreBackup.Result>(RunKind.RESTORE, RestoreCommand::exitCodeOf)
+            .knowing(RunReports::of)
+            .carryOut(
+                invocation,
+                needs,
+                cancellation,
+                (session, progress, ended) -> session.restoreBackup().restore(request, ended));
+    return Outcome.report(
+        () -> Supervision.json(done, json(done.result())),
+        page -> text(done.result(), page),
+        Supervision.exitCode(done));
+  }
+
+  /** A plan changes nothing, and is no run. */
+  private Outcome plan(RestoreBackup.Request request, Needs needs, Cancellation cancellation) {
     try (Progress progress = invocation.progress();
         Session session = invocation.open(needs, progress)) {
-      RestoreBackup.Result result =
-          session
-              .restoreBackup()
-              .restore(
-                  new RestoreBackup.Request(
-                      selected.selector(), kinds.named(only), as, force, dryRun),
-                  cancellation);
+      RestoreBackup.Result result = session.restoreBackup().restore(request, cancellation);
       int exitCode = exitCodeOf(result);
-      return Outcome.report(() -> json(result, exitCode), page -> text(result, page), exitCode);
+      return Outcome.report(
+          () -> Supervision.json(json(result), exitCode), page -> text(result, page), exitCode);
     }
   }
 
@@ -91,14 +109,13 @@ final class RestoreCommand implements Action {
     return failed < result.items().size() ? ExitCode.PARTIAL : ExitCode.SOURCE;
   }
 
-  private static Json.Fields json(RestoreBackup.Result result, int exitCode) {
+  private static Json.Fields json(RestoreBackup.Result result) {
     return Json.object()
         .put("command", "restore")
         .put("set", result.set())
         .put("location", result.location())
         .put("executed", result.executed())
-        .put("items", result.items().stream().map(RestoreCommand::json).toList())
-        .put("exitCode", exitCode);
+        .put("items", result.items().stream().map(RestoreCommand::json).toList());
   }
 
   private static Json.Fields json(RestoredItem item) {

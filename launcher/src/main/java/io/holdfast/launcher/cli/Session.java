@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
@@ -37,6 +38,8 @@ public interface Session extends AutoCloseable {
   TrustTarget trustTarget();
 
   ManageLocks manageLocks();
+
+  SuperviseRun superviseRun();
 
   /** Releases the storage targets. */
   @Override

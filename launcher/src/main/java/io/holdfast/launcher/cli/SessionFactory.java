@@ -1,6 +1,8 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.ScoutHost;
+import io.holdfast.application.port.in.ShowHistory;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
@@ -20,6 +22,14 @@ public interface SessionFactory {
    */
   Session open(Optional<Path> configOption, Needs needs, BackupEvents events);
 
-  /** The one use case that needs no configuration. */
+  /** Needs no configuration, as it helps to write one. */
   ScoutHost scoutHost(BackupEvents events);
+
+  /**
+   * Without a configuration: for a run that finds none, or a wrong one, and is one all the same.
+   */
+  SuperviseRun superviseRun(BackupEvents events);
+
+  /** Needs no configuration: what went wrong may be just that. */
+  ShowHistory showHistory(BackupEvents events);
 }

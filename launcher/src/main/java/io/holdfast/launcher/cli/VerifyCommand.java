@@ -1,9 +1,11 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.util.List;
 import java.util.Optional;
@@ -46,12 +48,12 @@ final class VerifyCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
-    VerifiedAll all =
-        set.equals(SetArgument.ALL)
-            ? verifyAll(cancellation)
-            : new VerifiedAll(List.of(verifyOne(cancellation)), List.of());
-    int exitCode = exitCodeOf(all);
-    return Outcome.report(() -> json(all, exitCode), page -> text(all, page), exitCode);
+    Supervised<VerifiedAll> done =
+        set.equals(SetArgument.ALL) ? verifyAll(cancellation) : verifyOne(cancellation);
+    return Outcome.report(
+        () -> Supervision.json(done, json(done.result())),
+        page -> text(done.result(), page),
+        Supervision.exitCode(done));
   }
 
   /** Damage that was seen is worse than what could not be looked at. */
@@ -62,33 +64,47 @@ final class VerifyCommand implements Action {
     return all.unread().isEmpty() ? ExitCode.DONE : ExitCode.STORAGE;
   }
 
-  private VerifiedSet verifyOne(Cancellation cancellation) {
+  private Supervised<VerifiedAll> verifyOne(Cancellation cancellation) {
     SelectedSet selected = SelectedSet.of(set, target, invocation);
-    try (Progress progress = invocation.progress();
-        Session session = invocation.open(selected.needs(), progress)) {
-      return session.verifyBackup().verify(selected.selector(), deep, cancellation);
-    }
+    return supervision()
+        .carryOut(
+            invocation,
+            selected.needs(),
+            cancellation,
+            (session, progress, ended) ->
+                new VerifiedAll(
+                    List.of(session.verifyBackup().verify(selected.selector(), deep, ended)),
+                    List.of()));
   }
 
-  private VerifiedAll verifyAll(Cancellation cancellation) {
-    try (Progress progress = invocation.progress();
-        Session session = invocation.open(Needs.storage(target), progress)) {
-      VerifiedAll all = session.verifyBackup().verifyAll(target, deep, cancellation);
-      if (all.sets().isEmpty() && all.unread().isEmpty()) {
-        throw new IntegrityFailure(
-            "there is no set of this host to verify", "`holdfast list` shows what is there");
-      }
-      return all;
-    }
+  private Supervised<VerifiedAll> verifyAll(Cancellation cancellation) {
+    return supervision()
+        .carryOut(
+            invocation,
+            Needs.storage(target),
+            cancellation,
+            (session, progress, ended) -> {
+              VerifiedAll all = session.verifyBackup().verifyAll(target, deep, ended);
+              if (all.sets().isEmpty() && all.unread().isEmpty()) {
+                throw new IntegrityFailure(
+                    "there is no set of this host to verify",
+                    "`holdfast list` shows what is there");
+              }
+              return all;
+            });
   }
 
-  private Json.Fields json(VerifiedAll all, int exitCode) {
+  private static Supervision<VerifiedAll> supervision() {
+    return new Supervision<VerifiedAll>(RunKind.VERIFY, VerifyCommand::exitCodeOf)
+        .knowing(RunReports::of);
+  }
+
+  private Json.Fields json(VerifiedAll all) {
     return Json.object()
         .put("command", "verify")
         .put("deep", deep)
         .put("sets", all.sets().stream().map(VerifyCommand::json).toList())
-        .put("unread", all.unread().stream().map(ErrorReport::ofPart).toList())
-        .put("exitCode", exitCode);
+        .put("unread", all.unread().stream().map(ErrorReport::ofPart).toList());
   }
 
   private static Json.Fields json(VerifiedSet set) {

@@ -5,6 +5,8 @@ import com.google.inject.Stage;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.application.port.in.ScoutHost;
+import io.holdfast.application.port.in.ShowHistory;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
@@ -76,9 +78,23 @@ public final class GuiceSessionFactory implements SessionFactory {
 
   @Override
   public ScoutHost scoutHost(BackupEvents events) {
+    return unconfigured(events).scoutHost();
+  }
+
+  @Override
+  public SuperviseRun superviseRun(BackupEvents events) {
+    return unconfigured(events).superviseRun();
+  }
+
+  @Override
+  public ShowHistory showHistory(BackupEvents events) {
+    return unconfigured(events).showHistory();
+  }
+
+  private UseCases unconfigured(BackupEvents events) {
     HoldfastConfig none = HoldfastConfig.none(surroundings);
     StoragePlugins plugins = new StoragePlugins(Plugins.none());
-    return useCases(none, Needs.nothing(), List.of(), plugins, events).scoutHost();
+    return useCases(none, Needs.nothing(), List.of(), plugins, events);
   }
 
   private Session session(

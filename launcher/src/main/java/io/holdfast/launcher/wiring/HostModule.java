@@ -3,7 +3,9 @@ package io.holdfast.launcher.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.holdfast.application.history.RunEvents;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.history.RunJournal;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.service.UseCases;
@@ -13,6 +15,7 @@ import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.storage.state.FileHostLock;
 import io.holdfast.storage.state.FileRecoveryJournal;
+import io.holdfast.storage.state.FileRunJournal;
 import io.holdfast.storage.state.LinuxProcessTable;
 import java.time.Clock;
 
@@ -30,16 +33,24 @@ final class HostModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Surroundings.class).toInstance(surroundings);
-    bind(BackupEvents.class).toInstance(events);
-    bind(Clock.class).toInstance(Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    RunEvents journalled = new RunEvents(events, clock);
+    bind(RunEvents.class).toInstance(journalled);
+    bind(BackupEvents.class).toInstance(journalled);
+    bind(Clock.class).toInstance(clock);
     bind(ProcessTable.class).toInstance(new LinuxProcessTable());
     bind(HostCommandRunner.class).toInstance(new HostCommandRunner());
   }
 
   @Provides
   @Singleton
-  RecoveryJournal journal(ProcessTable processes, Clock clock) {
-    return new FileRecoveryJournal(StateLocation.of(surroundings), processes, clock, events);
+  RecoveryJournal journal(ProcessTable processes, Clock clock, BackupEvents journalled) {
+    return new FileRecoveryJournal(StateLocation.of(surroundings), processes, clock, journalled);
+  }
+
+  @Provides
+  RunJournal runJournal(ProcessTable processes) {
+    return new FileRunJournal(StateLocation.of(surroundings), processes);
   }
 
   @Provides

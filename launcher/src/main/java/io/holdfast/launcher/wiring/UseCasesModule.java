@@ -5,7 +5,9 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import io.holdfast.application.catalog.ClusterAddress;
 import io.holdfast.application.catalog.Target;
+import io.holdfast.application.history.RunEvents;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.history.RunJournal;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
@@ -58,8 +60,14 @@ final class UseCasesModule extends AbstractModule {
       UseCases.Sources sources,
       UseCases.Storage storage,
       UseCases.Journal journal,
+      UseCases.Supervision supervision,
       BackupEvents events) {
-    return new UseCases(host, sources, storage, journal, events);
+    return new UseCases(host, sources, storage, journal, supervision, events);
+  }
+
+  @Provides
+  UseCases.Supervision supervision(RunJournal journal, RunEvents events, HostCommandRunner runner) {
+    return new UseCases.Supervision(journal, events, List.of(), Map.of(), runner);
   }
 
   @Provides

@@ -8,6 +8,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
@@ -84,6 +85,11 @@ final class WiredSession implements Session {
   @Override
   public VerifyTarget verifyTarget() {
     return useCases.verifyTarget();
+  }
+
+  @Override
+  public SuperviseRun superviseRun() {
+    return useCases.superviseRun();
   }
 
   @Override

@@ -81,6 +81,7 @@ record ArchitectureRules(String root) {
             in("application.service.."),
             in("application.catalog.."),
             in("application.stream.."),
+            in("application.history.."),
             in("application.contract.."))
         .because("a port is a contract; what keeps it may change without it");
   }
@@ -224,6 +225,7 @@ record ArchitectureRules(String root) {
             in("application.service.."),
             in("application.catalog.."),
             in("application.stream.."),
+            in("application.history.."),
             in("application.contract.."),
             in("postgres.."),
             in("podman.."),

@@ -11,6 +11,8 @@ import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.ShowBackup;
+import io.holdfast.application.port.in.ShowHistory;
+import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
@@ -18,10 +20,16 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
+import io.holdfast.domain.history.Run;
+import io.holdfast.domain.history.RunEnding;
+import io.holdfast.domain.history.RunId;
+import io.holdfast.domain.history.RunKind;
+import io.holdfast.domain.history.RunOutcome;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.Lifecycle;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test has put into them, and remember what they were asked. */
 final class FakeSession implements Session, SessionFactory {
+
+  private static final Instant NOW = Instant.parse("2025-10-06T02:00:00Z");
 
   final List<Object> asked = new ArrayList<>();
   int open;
@@ -58,6 +68,9 @@ final class FakeSession implements Session, SessionFactory {
   List<ServerKey> presented = List.of();
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
   CopyBackup.Repair repair = new CopyBackup.Repair(List.of(), List.of());
+  final List<RunKind> supervised = new ArrayList<>();
+  List<String> spoiltBy = List.of();
+  FakeHistory history = new FakeHistory();
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -72,6 +85,40 @@ final class FakeSession implements Session, SessionFactory {
   @Override
   public ScoutHost scoutHost(BackupEvents events) {
     return cancellation -> sighting;
+  }
+
+  @Override
+  public SuperviseRun superviseRun(BackupEvents events) {
+    return superviseRun();
+  }
+
+  @Override
+  public ShowHistory showHistory(BackupEvents events) {
+    return history;
+  }
+
+  /** Carries the work out with nothing around it but what a test has put there. */
+  @Override
+  public SuperviseRun superviseRun() {
+    return new SuperviseRun() {
+      @Override
+      public <T> Supervised<T> supervise(
+          RunKind kind, Work<T> work, ExitCodes<T> exitCodes, Cancellation cancellation) {
+        supervised.add(kind);
+        T result = work.carryOut();
+        int exitCode = spoiltBy.isEmpty() ? exitCodes.of(result) : ExitCode.PARTIAL;
+        RunEnding ending =
+            new RunEnding(
+                NOW,
+                RunOutcome.ofExitCode(exitCode),
+                exitCode,
+                Optional.empty(),
+                "",
+                work.facts(result).withWarnings(spoiltBy));
+        RunId id = new RunId("20251006_020000-" + kind.command() + "-4711");
+        return new Supervised<>(result, new Run(id, kind, NOW, Optional.of(ending)));
+      }
+    };
   }
 
   @Override

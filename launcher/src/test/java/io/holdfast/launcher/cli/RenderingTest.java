@@ -411,6 +411,7 @@ class RenderingTest {
               ],
               "quorum" : 1,
               "kept" : "EVERYWHERE",
+              "run" : "20251006_020000-backup-4711",
               "warnings" : [ ],
               "suspects" : [ ],
               "vanished" : [ ],
@@ -546,6 +547,10 @@ class RenderingTest {
                 }
               ],
               "unread" : [ ],
+              "run" : "20251006_020000-copy-4711",
+              "warnings" : [
+                "a warning"
+              ],
               "exitCode" : 13
             """);
     session.repair = new CopyBackup.Repair(List.of(), List.of());

@@ -1,10 +1,18 @@
 package io.holdfast.application.port.out.event;
 
 import io.holdfast.domain.backup.StoredArtifact;
+import io.holdfast.domain.history.Run;
 import java.util.OptionalLong;
 
 /** Something that happened during a run. */
 public sealed interface BackupEvent {
+
+  /**
+   * A run has begun; what is told from now on is told of it.
+   *
+   * @param run which
+   */
+  record RunStarted(Run run) implements BackupEvent {}
 
   /**
    * Work with a known end was begun.
