@@ -1,8 +1,6 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.history.RunJournal.LogLine;
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +54,7 @@ final class BoundedLog implements AutoCloseable {
 
   /** Keeps the first quarter and the last one. */
   private void leaveOut(LogLine next) throws IOException {
-    byte[] all = read();
+    byte[] all = SmallFile.read(file, most);
     int afterHead = (int) (head + mark);
     int tail = Math.max(afterHead, all.length - most / 4);
     while (tail < all.length && tail > afterHead && all[tail - 1] != '\n') {
@@ -66,22 +64,15 @@ final class BoundedLog implements AutoCloseable {
     byte[] marker =
         LogLines.write(
             new LogLine(next.at(), "info", leftOut + " lines are left out here, of a long run"));
-    ByteArrayOutputStream kept = new ByteArrayOutputStream(most);
-    kept.write(all, 0, (int) head);
-    kept.writeBytes(marker);
-    kept.write(all, tail, all.length - tail);
+    int kept = all.length - tail;
+    byte[] shorter = Arrays.copyOf(all, (int) head + marker.length + kept);
+    System.arraycopy(marker, 0, shorter, (int) head, marker.length);
+    System.arraycopy(all, tail, shorter, (int) head + marker.length, kept);
     out.close();
-    ReplacedFile.write(file, kept.toByteArray());
+    ReplacedFile.write(file, shorter);
     out = new FileOutputStream(file.toFile(), true);
     mark = marker.length;
-    length = kept.size();
-  }
-
-  /** Not by a channel, which an interrupted thread would close. */
-  private byte[] read() throws IOException {
-    try (FileInputStream in = new FileInputStream(file.toFile())) {
-      return in.readAllBytes();
-    }
+    length = shorter.length;
   }
 
   private static long newlines(byte[] bytes, int from, int to) {

@@ -9,13 +9,9 @@ import io.holdfast.domain.history.RunOutcome;
 import io.holdfast.storage.disk.DiskFailures;
 import io.holdfast.storage.disk.Folders;
 import io.holdfast.storage.json.MalformedJsonException;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +30,9 @@ public final class FileRunJournal implements RunJournal {
 
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Room for some ten thousand artifacts. */
+  private static final int MOST_FACTS = 4 << 20;
 
   private final RunFiles files;
   private final RunTotals totals;
@@ -106,23 +105,15 @@ public final class FileRunJournal implements RunJournal {
 
   @Override
   public List<LogLine> log(RunId id) {
-    List<LogLine> lines = new ArrayList<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(files.log(id)))) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      for (int each = in.read(); each >= 0; each = in.read()) {
-        if (each == '\n') {
-          LogLines.read(line.toByteArray()).ifPresent(lines::add);
-          line.reset();
-        } else {
-          line.write(each);
-        }
-      }
-    } catch (NoSuchFileException nothingIsRemembered) {
+    Path file = files.log(id);
+    if (Files.notExists(file)) {
       return List.of();
-    } catch (IOException e) {
-      throw DiskFailures.of("read", files.log(id), e);
     }
-    return List.copyOf(lines);
+    try {
+      return LogLines.readAll(SmallFile.read(file, bounds.logBytes()));
+    } catch (IOException e) {
+      throw DiskFailures.of("read", file, e);
+    }
   }
 
   @Override
@@ -147,7 +138,7 @@ public final class FileRunJournal implements RunJournal {
   /** A run's file; empty when there is none that can be read. */
   private Optional<RunRecord> read(RunId id) {
     try {
-      return Optional.of(RunJson.read(Files.readAllBytes(files.facts(id))));
+      return Optional.of(RunJson.read(SmallFile.read(files.facts(id), MOST_FACTS)));
     } catch (IOException | MalformedJsonException unreadable) {
       return Optional.empty();
     }

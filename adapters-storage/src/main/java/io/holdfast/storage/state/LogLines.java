@@ -4,7 +4,10 @@ import io.holdfast.application.port.out.history.RunJournal.LogLine;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,8 +33,21 @@ final class LogLines {
     return Json.writeLine(json);
   }
 
+  /** The lines of a log. */
+  static List<LogLine> readAll(byte[] log) {
+    List<LogLine> lines = new ArrayList<>();
+    int begin = 0;
+    for (int at = 0; at < log.length; at++) {
+      if (log[at] == '\n') {
+        read(Arrays.copyOfRange(log, begin, at)).ifPresent(lines::add);
+        begin = at + 1;
+      }
+    }
+    return List.copyOf(lines);
+  }
+
   /** A line; empty when it is none, as the last one of a killed run may be. */
-  static Optional<LogLine> read(byte[] bytes) {
+  private static Optional<LogLine> read(byte[] bytes) {
     try {
       Fields json = Fields.of(Json.read(bytes));
       return Optional.of(new LogLine(json.instant("at"), json.text("level"), json.text("message")));

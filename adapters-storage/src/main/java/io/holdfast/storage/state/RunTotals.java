@@ -12,7 +12,6 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import java.util.function.Supplier;
  */
 final class RunTotals {
 
+  private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_TRIES = 250;
   private static final long BETWEEN_TRIES_MILLIS = 20;
 
@@ -91,8 +91,11 @@ final class RunTotals {
 
   /** The totals; empty when there are none yet, or none that can be read. */
   Optional<Map<RunKind, Map<RunOutcome, Long>>> read() throws IOException {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
     try {
-      Fields json = Fields.of(Json.read(Files.readAllBytes(file)));
+      Fields json = Fields.of(Json.read(SmallFile.read(file, MOST_BYTES)));
       Map<RunKind, Map<RunOutcome, Long>> totals = none();
       for (RunKind kind : RunKind.values()) {
         if (json.has(kind.command())) {
@@ -100,7 +103,7 @@ final class RunTotals {
         }
       }
       return Optional.of(totals);
-    } catch (NoSuchFileException | MalformedJsonException none) {
+    } catch (MalformedJsonException unreadable) {
       return Optional.empty();
     }
   }
