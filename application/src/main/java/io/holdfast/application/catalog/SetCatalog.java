@@ -46,6 +46,16 @@ public final class SetCatalog {
     return newestFirst().toList();
   }
 
+  /**
+   * The same, for who decides by it what is deleted.
+   *
+   * @throws StorageFailure also when a single manifest could not be read for trouble of the
+   *     target's; one that is damaged is {@link State#UNREADABLE}
+   */
+  public List<ListedSet> listStrictly() {
+    return lazily(true).toList();
+  }
+
   /** The set of an id, published or not; empty when there is no file of it. */
   public Optional<StoredSet> find(SetId id) {
     return isTaken(id) ? Optional.of(set(id)) : Optional.empty();
@@ -104,6 +114,10 @@ public final class SetCatalog {
    * @return a stream that throws what the store throws
    */
   public Stream<ListedSet> newestFirst() {
+    return lazily(false);
+  }
+
+  private Stream<ListedSet> lazily(boolean strictly) {
     TreeMap<SetId, Folder> folders = new TreeMap<>(Comparator.reverseOrder());
     target
         .store()
@@ -113,7 +127,8 @@ public final class SetCatalog {
                 folderOf(blob)
                     .ifPresent(
                         id -> folders.computeIfAbsent(id, unused -> new Folder()).add(blob)));
-    return folders.entrySet().stream().map(entry -> listed(entry.getKey(), entry.getValue()));
+    return folders.entrySet().stream()
+        .map(entry -> listed(entry.getKey(), entry.getValue(), strictly));
   }
 
   private static Optional<SetId> folderOf(BlobInfo blob) {
@@ -122,7 +137,7 @@ public final class SetCatalog {
     return slash < 0 ? Optional.empty() : SetId.parse(key.substring(0, slash));
   }
 
-  private ListedSet listed(SetId id, Folder folder) {
+  private ListedSet listed(SetId id, Folder folder, boolean strictly) {
     if (!folder.hasChecksums) {
       return listed(id, folder, State.INCOMPLETE, Optional.empty(), Optional.empty());
     }
@@ -139,7 +154,7 @@ public final class SetCatalog {
     } catch (IntegrityFailure unreadable) {
       return unreadable(id, folder, unreadable);
     } catch (StorageFailure failure) {
-      if (failure.kind() != FailureKind.STORAGE) {
+      if (strictly || failure.kind() != FailureKind.STORAGE) {
         throw failure;
       }
       return unreadable(id, folder, failure);

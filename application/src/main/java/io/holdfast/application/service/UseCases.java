@@ -13,6 +13,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
@@ -41,6 +42,7 @@ import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.Codecs;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.history.RunKind;
+import io.holdfast.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -86,6 +88,14 @@ public final class UseCases {
 
   public ManageLocks manageLocks() {
     return new ManageLocksService(storage.catalogs(host.name()), locker());
+  }
+
+  /**
+   * @param policy which sets are kept
+   */
+  public PruneBackups pruneBackups(RetentionPolicy policy) {
+    return new PruneBackupsService(
+        host, policy, storage.catalogs(host.name()), locker(), PinsAlone::new, events);
   }
 
   public ListBackups listBackups() {

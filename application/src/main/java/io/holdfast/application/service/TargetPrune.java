@@ -1,0 +1,164 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.Deletions;
+import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.in.ListedSet;
+import io.holdfast.application.port.in.PruneBackups.Outcome;
+import io.holdfast.application.port.in.PruneBackups.PrunedSet;
+import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.retention.Decision;
+import io.holdfast.domain.retention.KeptSet;
+import io.holdfast.domain.retention.RetentionPlan;
+import io.holdfast.domain.retention.RetentionPolicy;
+import io.holdfast.domain.retention.Standing;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/** The pruning of one target: what is there, what is to go, what went. */
+final class TargetPrune {
+
+  private final SetCatalog catalog;
+  private final Marks marks;
+  private final RetentionPolicy policy;
+  private final Clock clock;
+  private final Deletions deletions;
+  private final Map<SetId, Outcome> outcomes = new HashMap<>();
+  private Set<SetId> begun = Set.of();
+  private Optional<RetentionPlan> plan = Optional.empty();
+
+  /**
+   * @param atOnce how many files are deleted at once
+   */
+  TargetPrune(SetCatalog catalog, Marks marks, RetentionPolicy policy, int atOnce, Clock clock) {
+    this.catalog = catalog;
+    this.marks = marks;
+    this.policy = policy;
+    this.clock = clock;
+    this.deletions =
+        new Deletions(
+            catalog.target(),
+            files -> BoundedWork.run(atOnce, files.stream().map(TargetPrune::callable).toList()));
+  }
+
+  private static Callable<Boolean> callable(Runnable work) {
+    return () -> {
+      work.run();
+      return true;
+    };
+  }
+
+  /**
+   * Decides about every set. What lies about them is looked at first: who begins to read a set
+   * later is seen by the second look, right before it goes.
+   *
+   * @param named the unfinished sets that a run may still be writing
+   */
+  void plan(Collection<SetId> named) {
+    begun = deletions.begun();
+    Set<SetId> pinned = marks.pinned();
+    Set<SetId> inUse = new TreeSet<>(marks.inUse());
+    inUse.addAll(named);
+    Set<SetId> damaged = marks.damaged();
+    List<KeptSet> sets =
+        catalog.listStrictly().stream()
+            .map(
+                set ->
+                    new KeptSet(
+                        set.id(),
+                        standingOf(set),
+                        pinned.contains(set.id()),
+                        inUse.contains(set.id()),
+                        damaged.contains(set.id()),
+                        set.storedBytes()))
+            .toList();
+    plan = Optional.of(policy.decide(sets, clock.instant()));
+  }
+
+  private Standing standingOf(ListedSet set) {
+    return switch (set.state()) {
+      case INCOMPLETE -> begun.contains(set.id()) ? Standing.HALF_DELETED : Standing.INCOMPLETE;
+      case HANDMADE -> Standing.HANDMADE;
+      case UNREADABLE -> Standing.UNREADABLE;
+      case COMPLETE -> set.foreignHost().isPresent() ? Standing.FOREIGN : Standing.COMPLETE;
+      case PARTIAL -> set.foreignHost().isPresent() ? Standing.FOREIGN : Standing.PARTIAL;
+    };
+  }
+
+  /** Deletes what is to go, oldest first, for as long as the lock is held. */
+  void carryOut(TargetLocker.Locked lock, Cancellation cancellation) {
+    if (plan.isEmpty() || !(plan.get() instanceof RetentionPlan.Decided decided)) {
+      return;
+    }
+    for (Decision decision : decided.deletions()) {
+      cancellation.throwIfCancelled();
+      KeptSet set = decision.set();
+      outcomes.put(set.id(), delete(set, lock) ? Outcome.DELETED : Outcome.SPARED);
+    }
+    forgetVainIntents(decided);
+  }
+
+  /** Those of sets that stay after all, and of sets that were gone when their prune was killed. */
+  private void forgetVainIntents(RetentionPlan.Decided decided) {
+    Map<SetId, Standing> there =
+        decided.decisions().stream()
+            .collect(Collectors.toMap(each -> each.set().id(), each -> each.set().standing()));
+    for (SetId id : begun) {
+      if (!there.containsKey(id)) {
+        marks.forget(id);
+      }
+      if (there.get(id) != Standing.HALF_DELETED) {
+        deletions.forget(id);
+      }
+    }
+  }
+
+  private boolean delete(KeptSet set, TargetLocker.Locked lock) {
+    SetId id = set.id();
+    return !marks.isWanted(id)
+        && !isOther(set)
+        && deletions.delete(id, lock, () -> marks.isWanted(id), () -> marks.forget(id));
+  }
+
+  /** True when what was listed without checksums has some: then it is not what was decided on. */
+  private boolean isOther(KeptSet set) {
+    return switch (set.standing()) {
+      case INCOMPLETE, HALF_DELETED -> catalog.set(set.id()).isPublished();
+      case COMPLETE, PARTIAL, HANDMADE, UNREADABLE, FOREIGN -> false;
+    };
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param failure why it ended early
+   */
+  PrunedTarget result(Optional<Failure> failure) {
+    List<PrunedSet> sets = new ArrayList<>();
+    Optional<RetentionPlan.Refused> refusal = Optional.empty();
+    if (plan.isPresent() && plan.get() instanceof RetentionPlan.Decided decided) {
+      decided.decisions().forEach(each -> sets.add(new PrunedSet(each, outcomeOf(each))));
+    } else if (plan.isPresent() && plan.get() instanceof RetentionPlan.Refused refused) {
+      refusal = Optional.of(refused);
+    }
+    return new PrunedTarget(
+        catalog.target().name(), catalog.target().store().location(), sets, refusal, failure);
+  }
+
+  private Outcome outcomeOf(Decision decision) {
+    return decision.kept()
+        ? Outcome.KEPT
+        : outcomes.getOrDefault(decision.set().id(), Outcome.TO_DELETE);
+  }
+}
