@@ -8,6 +8,7 @@ import io.holdfast.application.port.in.PruneBackups.Outcome;
 import io.holdfast.application.port.in.PruneBackups.PrunedSet;
 import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.retention.Decision;
 import io.holdfast.domain.retention.KeptSet;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -101,10 +103,20 @@ final class TargetPrune {
     if (plan.isEmpty() || !(plan.get() instanceof RetentionPlan.Decided decided)) {
       return;
     }
-    for (Decision decision : decided.deletions()) {
+    List<Decision> todo = decided.deletions();
+    String task = "prune " + catalog.target().name();
+    long bytes = todo.stream().mapToLong(each -> each.set().bytes()).sum();
+    if (!todo.isEmpty()) {
+      lock.events().on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytes)));
+    }
+    for (Decision decision : todo) {
       cancellation.throwIfCancelled();
       KeptSet set = decision.set();
       outcomes.put(set.id(), delete(set, lock) ? Outcome.DELETED : Outcome.SPARED);
+      lock.events().on(new BackupEvent.TaskAdvanced(task, set.bytes()));
+    }
+    if (!todo.isEmpty()) {
+      lock.events().on(new BackupEvent.TaskEnded(task));
     }
     forgetVainIntents(decided);
   }

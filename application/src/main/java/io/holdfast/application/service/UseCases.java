@@ -94,8 +94,14 @@ public final class UseCases {
    * @param policy which sets are kept
    */
   public PruneBackups pruneBackups(RetentionPolicy policy) {
+    TargetLocker locker = locker();
     return new PruneBackupsService(
-        host, policy, storage.catalogs(host.name()), locker(), PinsAlone::new, events);
+        host,
+        policy,
+        storage.catalogs(host.name()),
+        locker,
+        target -> new StoredMarks(locker.marksOf(target)),
+        events);
   }
 
   public ListBackups listBackups() {

@@ -3,7 +3,11 @@ package io.holdfast.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.application.catalog.LockTerms;
+import io.holdfast.application.catalog.Presence;
+import io.holdfast.application.catalog.Reading;
 import io.holdfast.application.catalog.RepositoryLock;
+import io.holdfast.application.catalog.SetMarks;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.ConfigurationFailure;
@@ -21,6 +25,7 @@ import io.holdfast.application.port.out.store.FaultyBlobStore.Fault;
 import io.holdfast.application.port.out.store.FaultyBlobStore.Operation;
 import io.holdfast.application.port.out.store.InMemoryBlobStore;
 import io.holdfast.application.port.out.store.LockHolder;
+import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.application.testing.MortalBlobStore;
 import io.holdfast.application.testing.ObservedBlobStore;
 import io.holdfast.application.testing.Samples;
@@ -241,6 +246,39 @@ class PruneBackupsServiceTest {
   }
 
   @Test
+  void a_set_that_is_being_read_stays_and_a_damaged_one_takes_no_place() {
+    fill(nas);
+    SetMarks marks =
+        new SetMarks(
+            new Target("nas", nas),
+            host.codec,
+            new Presence(
+                host.processes,
+                LockTerms.DEFAULT,
+                TestHost.NAME,
+                Clock.fixed(TestHost.NOW, ZoneOffset.UTC)));
+    marks.record(
+        id("20251005_010000"),
+        new Verdict(TestHost.NOW, false, false, true, 1, List.of(), List.of("it is damaged")));
+    marks.record(
+        id("20250930_010000"),
+        new Verdict(TestHost.NOW, false, false, true, 1, List.of(), List.of("it is damaged")));
+    host.storesOn("nas", nas);
+
+    try (Reading reading = marks.reading("restore", id("20251002_010000"), failure -> {})) {
+      assertThat(reading).isNotNull();
+      assertThat(outcomes(prune(Set.of()).targets().get(0)))
+          .containsEntry("20251002_010000", Outcome.KEPT)
+          .containsEntry("20251005_010000", Outcome.KEPT)
+          .containsEntry("20251004_010000", Outcome.KEPT)
+          .containsEntry("20250930_010000", Outcome.DELETED);
+    }
+    assertThat(outcomes(prune(Set.of()).targets().get(0)))
+        .containsEntry("20251002_010000", Outcome.DELETED);
+    assertThat(marks.verdicts().keySet()).containsExactly(id("20251005_010000"));
+  }
+
+  @Test
   void pins_of_sets_that_are_gone_are_forgotten_with_them() {
     fill(nas);
     TestHost.put(nas, ".holdfast/pins/20251002_010000", "pinned");
@@ -393,12 +431,15 @@ class PruneBackupsServiceTest {
     }
     byte[] manifest = host.codec.write(Samples.manifest(id(id), owner, artifacts));
     String text = new String(manifest, StandardCharsets.UTF_8);
+    TestHost.put(store, id + "/RESTORE.md", "Before the checksums in every listing.");
     TestHost.put(store, id + "/databases/a.dump", "PGDMP " + id);
     TestHost.put(store, id + "/manifest.json", text);
     TestHost.put(
         store,
         id + "/checksums.sha256",
-        sum("databases/a.dump", "PGDMP " + id) + sum("manifest.json", text));
+        sum("RESTORE.md", "Before the checksums in every listing.")
+            + sum("databases/a.dump", "PGDMP " + id)
+            + sum("manifest.json", text));
   }
 
   private static String sum(String path, String text) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             + "says PARTIAL), a target that is not required did not take the set, or the set looks "
             + "wrong beside earlier ones (SUSPECT: far smaller; VANISHED: gone), 11 when all failed "
             + "(there is no set), 12 when a required target did not take the set or fewer than the "
-            + "quorum did.")
+            + "quorum did. A COMPLETE set is followed by a prune of the targets that took it, unless the "
+            + "configuration says `prune: manual`.")
 final class BackupCommand implements Action {
 
   private final Invocation invocation;
@@ -64,24 +65,34 @@ final class BackupCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
-    Supervised<CreateBackup.Result> done =
-        new Supervision<CreateBackup.Result>(RunKind.BACKUP, BackupCommand::exitCodeOf)
-            .knowing(RunReports::of)
+    Supervised<Made> done =
+        new Supervision<Made>(RunKind.BACKUP, Made::exitCode)
+            .knowing(made -> RunReports.of(made.backup()))
             .carryOut(invocation, Needs.everything(), cancellation, this::create);
     return Outcome.report(
         () -> Supervision.json(done, json(done.result())),
-        page -> text(done.result(), page),
+        page -> {
+          text(done.result().backup(), page);
+          done.result().prune().text(page);
+        },
         Supervision.exitCode(done));
   }
 
-  private CreateBackup.Result create(
-      Session session, Progress progress, Cancellation cancellation) {
+  private Made create(Session session, Progress progress, Cancellation cancellation) {
     CreateBackup.Result result =
         session
             .createBackup()
             .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
     result.warnings().forEach(progress::warn);
-    return result;
+    return new Made(result, FollowingPrune.after(result, session, cancellation));
+  }
+
+  /** What was made, and what went for it. */
+  private record Made(CreateBackup.Result backup, FollowingPrune prune) {
+
+    int exitCode() {
+      return prune.exitCode(exitCodeOf(backup));
+    }
   }
 
   @Override
@@ -102,7 +113,8 @@ final class BackupCommand implements Action {
     };
   }
 
-  private static Json.Fields json(CreateBackup.Result result) {
+  private static Json.Fields json(Made made) {
+    CreateBackup.Result result = made.backup();
     return Json.object()
         .put("command", "backup")
         .put("manifest", ArtifactJson.of(result.manifest()))
@@ -110,7 +122,8 @@ final class BackupCommand implements Action {
         .put("quorum", result.quorum())
         .put("kept", result.keeping().name())
         .put("suspects", Plausibility.suspects(result.comparison()))
-        .put("vanished", Plausibility.vanished(result.comparison()));
+        .put("vanished", Plausibility.vanished(result.comparison()))
+        .put("prune", made.prune().json());
   }
 
   private static Json.Fields json(TargetOutcome target) {

@@ -146,6 +146,7 @@ public final class HoldfastCli {
     commands.put("verify", () -> new VerifyCommand(invocation));
     commands.put("restore", () -> new RestoreCommand(invocation));
     commands.put("copy", () -> new CopyCommand(invocation));
+    commands.put("prune", () -> new PruneCommand(invocation));
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
     return commands;

@@ -4,6 +4,7 @@ import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CopyBackup.CopiedSet;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
@@ -15,6 +16,7 @@ import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.RunFacts;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunFacts.TargetFact;
+import io.holdfast.domain.retention.RetentionPlan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +111,28 @@ final class RunReports {
         0,
         0,
         set.failure().map(Failure::getMessage));
+  }
+
+  static RunFacts of(PruneBackups.Report report) {
+    return new RunFacts(
+        report.targets().stream()
+            .flatMap(target -> target.sets().stream())
+            .filter(set -> set.outcome() == PruneBackups.Outcome.DELETED)
+            .map(set -> set.decision().set().id())
+            .distinct()
+            .toList(),
+        List.of(),
+        report.targets().stream().map(RunReports::fact).toList(),
+        List.of());
+  }
+
+  private static TargetFact fact(PruneBackups.PrunedTarget target) {
+    return new TargetFact(
+        target.target(),
+        target
+            .failure()
+            .map(Failure::getMessage)
+            .or(() -> target.refusal().map(RetentionPlan.Refused::explanation)));
   }
 
   private static ArtifactFact failed(String name, String why) {

@@ -5,6 +5,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
@@ -30,6 +31,8 @@ public interface Session extends AutoCloseable {
   RestoreBackup restoreBackup();
 
   CopyBackup copyBackup();
+
+  PruneBackups pruneBackups();
 
   CheckHost checkHost();
 

@@ -49,11 +49,6 @@ public record Lifecycle(
   /** What this version does not act on. */
   static List<String> remarks(Section root) {
     List<String> remarks = new ArrayList<>();
-    if (root.keys().contains("retention")) {
-      remarks.add(
-          "retention is accepted, but this version does not prune: no set is"
-              + " deleted until you delete it");
-    }
     if (root.keys().contains("schedule")) {
       remarks.add(
           "schedule is accepted, but this version does not schedule: start"

@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
@@ -66,6 +67,11 @@ final class WiredSession implements Session {
   @Override
   public CopyBackup copyBackup() {
     return useCases.copyBackup();
+  }
+
+  @Override
+  public PruneBackups pruneBackups() {
+    return useCases.pruneBackups(config.lifecycle().retention());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
@@ -71,6 +72,7 @@ final class FakeSession implements Session, SessionFactory {
   final List<RunKind> supervised = new ArrayList<>();
   List<String> spoiltBy = List.of();
   FakeHistory history = new FakeHistory();
+  PruneBackups.Report pruned = new PruneBackups.Report(List.of());
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -193,6 +195,14 @@ final class FakeSession implements Session, SessionFactory {
         asked.addAll(List.of(from, to, mode));
         return repair;
       }
+    };
+  }
+
+  @Override
+  public PruneBackups pruneBackups() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return pruned;
     };
   }
 

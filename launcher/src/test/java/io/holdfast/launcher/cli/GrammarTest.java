@@ -209,7 +209,7 @@ class GrammarTest {
         "restore all",
         "restore everything latest",
         "show",
-        "prune",
+        "prune nas",
         "copy",
         "copy latest",
         "copy latest --missing",

@@ -326,6 +326,7 @@ class RenderingTest {
               hint: make some
             NOT STORED on usb (not required): unplugged
             1 of 3 targets holds the set; the quorum is 2; `holdfast copy --missing` repairs it
+            no set was pruned: the set is PARTIAL
             """);
     assertThat(run.err()).isEqualTo("warning: volume pg was skipped\n");
   }
@@ -411,10 +412,14 @@ class RenderingTest {
               ],
               "quorum" : 1,
               "kept" : "EVERYWHERE",
-              "run" : "20251006_020000-backup-4711",
-              "warnings" : [ ],
               "suspects" : [ ],
               "vanished" : [ ],
+              "prune" : {
+                "skipped" : "the set is PARTIAL",
+                "targets" : [ ]
+              },
+              "run" : "20251006_020000-backup-4711",
+              "warnings" : [ ],
               "exitCode" : 3
             }
             """
@@ -605,7 +610,7 @@ class RenderingTest {
             1,
             1,
             Lifecycle.usual(ZoneOffset.UTC),
-            List.of("retention is not acted upon"));
+            List.of("objectives are not acted upon"));
     session.checked =
         List.of(
             new CheckedPart(
@@ -618,7 +623,7 @@ class RenderingTest {
             """
             LEVEL    WHAT           FOUND
             ok       configuration  /etc/holdfast/holdfast.yaml
-            warning  configuration  retention is not acted upon
+            warning  configuration  objectives are not acted upon
             ok       cluster main   PostgreSQL 15.12
             FAILED   podman         not there -> install it
 
