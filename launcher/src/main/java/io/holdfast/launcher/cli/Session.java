@@ -12,6 +12,7 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
+import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.launcher.config.HoldfastConfig;
 
 /** The use cases over one configuration, for the time of one command. */
@@ -43,6 +44,13 @@ public interface Session extends AutoCloseable {
   ManageLocks manageLocks();
 
   SuperviseRun superviseRun();
+
+  /**
+   * Looks at who is told of runs.
+   *
+   * @param trying true to send everybody a test message
+   */
+  HealthProbe notifiers(boolean trying);
 
   /** Releases the storage targets. */
   @Override

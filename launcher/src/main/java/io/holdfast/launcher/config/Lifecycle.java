@@ -2,6 +2,7 @@ package io.holdfast.launcher.config;
 
 import io.holdfast.domain.recovery.Objectives;
 import io.holdfast.domain.retention.RetentionPolicy;
+import io.holdfast.operations.notification.Notifier;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,19 +18,31 @@ import java.util.function.Predicate;
  * @param pruneAfterBackup true when a backup that succeeded is followed by a prune
  * @param schedule when what is run
  * @param objectives what was promised
+ * @param notifiers who is told of runs
+ * @param metrics where Prometheus finds figures of them
  */
 public record Lifecycle(
     RetentionPolicy retention,
     boolean pruneAfterBackup,
     ScheduleConfig schedule,
-    Objectives objectives) {
+    Objectives objectives,
+    List<Notifier> notifiers,
+    Optional<MetricsConfig> metrics) {
+  public Lifecycle {
+    notifiers = List.copyOf(notifiers);
+  }
 
   private static final int MOST_KEPT = 100_000;
 
   /** What holds where nothing is said. */
   public static Lifecycle usual(ZoneId zone) {
     return new Lifecycle(
-        RetentionPolicy.usual(zone), true, ScheduleConfig.none(zone), Objectives.NONE);
+        RetentionPolicy.usual(zone),
+        true,
+        ScheduleConfig.none(zone),
+        Objectives.NONE,
+        List.of(),
+        Optional.empty());
   }
 
   static Lifecycle read(Section root, ZoneId hostZone, Predicate<String> cron) {
@@ -43,7 +56,9 @@ public record Lifecycle(
             .orElseGet(() -> RetentionPolicy.usual(schedule.zone())),
         root.parsed("prune", "after-backup or manual", Lifecycle::afterBackup).orElse(true),
         schedule,
-        root.section("objectives", true).map(Lifecycle::readObjectives).orElse(Objectives.NONE));
+        root.section("objectives", true).map(Lifecycle::readObjectives).orElse(Objectives.NONE),
+        root.section("notifications", true).map(NotifierReader::read).orElse(List.of()),
+        root.section("metrics", true).map(MetricsConfig::read));
   }
 
   /** What this version does not act on. */

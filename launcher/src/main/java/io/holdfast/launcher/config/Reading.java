@@ -1,6 +1,9 @@
 package io.holdfast.launcher.config;
 
+import io.holdfast.application.port.failure.ConfigurationFailure;
+import io.holdfast.application.port.out.store.Secret;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
 /**
@@ -57,6 +60,24 @@ record Reading(
       }
     }
     return Optional.of(secret);
+  }
+
+  /** A text that may be a secret or hold one; what it refers to is fetched when it is asked for. */
+  Supplier<Secret> later(Value value) {
+    Optional<Reference> whole = Reference.parse(value.text());
+    if (whole.isPresent()) {
+      return new SecretReference(whole.get(), references)::resolve;
+    }
+    return () -> {
+      Problems found = new Problems();
+      Optional<Value> expanded = new Reading(file, found, references, found, true).expand(value);
+      return expanded
+          .map(text -> Secret.of(text.text().toCharArray()))
+          .orElseThrow(
+              () ->
+                  new ConfigurationFailure(
+                      found.all().get(0).text(), "set it, or correct " + value.path()));
+    };
   }
 
   private Optional<String> replacementOf(Matcher found, Value value) {

@@ -46,6 +46,15 @@ final class References {
     return value;
   }
 
+  /** A path of the configuration, or empty when it is none. */
+  Optional<Path> path(String text) {
+    try {
+      return Optional.of(folder.resolve(text)).filter(path -> !text.isBlank());
+    } catch (InvalidPathException notAPath) {
+      return Optional.empty();
+    }
+  }
+
   private char[] fromEnvironment(String name) throws UnresolvedReferenceException {
     return environment
         .apply(name)

@@ -1,5 +1,7 @@
 package io.holdfast.launcher.config;
 
+import io.holdfast.application.port.out.store.Secret;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -149,6 +152,23 @@ final class Section {
 
   Optional<SecretReference> secret(String key) {
     return raw(key).flatMap(reading::secret);
+  }
+
+  /** A secret that is fetched when it is asked for, whatever the command uses. */
+  Optional<Supplier<Secret>> laterSecret(String key) {
+    return raw(key)
+        .flatMap(value -> reading.neededIf(false).secret(value))
+        .map(secret -> secret::resolve);
+  }
+
+  /** A text that may be a secret, or hold one, fetched when it is asked for. */
+  Optional<Supplier<Secret>> laterText(String key) {
+    return raw(key).map(reading::later);
+  }
+
+  /** A path; a relative one begins at the configuration file's folder. */
+  Optional<Path> path(String key) {
+    return parsed(key, "a path", reading.references()::path);
   }
 
   /** A list of texts. */

@@ -22,6 +22,7 @@ import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
 import io.holdfast.operations.cron.CronTimes;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,11 @@ public final class GuiceSessionFactory implements SessionFactory {
       StoragePlugins plugins,
       BackupEvents events) {
     return new WiredSession(
-        config, useCases(config, needs, targets, plugins, events), targets, plugins);
+        config,
+        useCases(config, needs, targets, plugins, events),
+        targets,
+        plugins,
+        new Signals(config, Clock.systemUTC(), surroundings));
   }
 
   private UseCases useCases(

@@ -13,6 +13,7 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
+import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -25,9 +26,15 @@ final class WiredSession implements Session {
   private final UseCases useCases;
   private final List<Target> targets;
   private final StoragePlugins plugins;
+  private final Signals signals;
 
   WiredSession(
-      HoldfastConfig config, UseCases useCases, List<Target> targets, StoragePlugins plugins) {
+      HoldfastConfig config,
+      UseCases useCases,
+      List<Target> targets,
+      StoragePlugins plugins,
+      Signals signals) {
+    this.signals = signals;
     this.config = config;
     this.useCases = useCases;
     this.targets = targets;
@@ -101,6 +108,11 @@ final class WiredSession implements Session {
   @Override
   public ManageLocks manageLocks() {
     return useCases.manageLocks();
+  }
+
+  @Override
+  public HealthProbe notifiers(boolean trying) {
+    return trying ? signals.notifications().trial() : signals.notifications().look();
   }
 
   @Override

@@ -135,11 +135,21 @@ record ArchitectureRules(String root) {
     rules.put("the AWS SDK stays home", home("software.amazon..", "storage.s3.."));
     rules.put("zstd stays home", home("com.github.luben..", "podman.codec.."));
     rules.put("cron-utils stays home", home("com.cronutils..", "operations.cron.."));
+    rules.put("Jakarta Mail stays home", home("jakarta.mail..", "operations.notification.."));
+    rules.put("Angus stays home", home("org.eclipse.angus..", "operations.notification.."));
+    rules.put("Prometheus stays home", home("io.prometheus..", "operations.metrics.."));
+    rules.put("HTTP servers stay home", home("com.sun.net..", "operations.metrics.."));
     rules.put(
         "commons-compress stays home",
         home("org.apache.commons.compress..", "podman.archive..", "podman.codec.."));
     rules.put(
-        "Jackson stays home", home("tools.jackson..", "podman..", "storage..", "launcher.cli.."));
+        "Jackson stays home",
+        home(
+            "tools.jackson..",
+            "podman..",
+            "storage..",
+            "operations.notification..",
+            "launcher.cli.."));
     return rules;
   }
 

@@ -74,6 +74,8 @@ class ArchitectureTest {
         "storage.state",
         "storage.metadata",
         "operations.cron",
+        "operations.notification",
+        "operations.metrics",
         "launcher",
         "launcher.cli",
         "launcher.config",

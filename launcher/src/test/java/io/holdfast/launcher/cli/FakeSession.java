@@ -19,6 +19,7 @@ import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
 import io.holdfast.domain.history.Run;
@@ -65,6 +66,7 @@ final class FakeSession implements Session, SessionFactory {
   List<StorageFailure> unread = List.of();
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
+  List<HealthProbe.Finding> notifiers = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   List<ServerKey> presented = List.of();
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
@@ -121,6 +123,12 @@ final class FakeSession implements Session, SessionFactory {
         return new Supervised<>(result, new Run(id, kind, NOW, Optional.of(ending)));
       }
     };
+  }
+
+  @Override
+  public HealthProbe notifiers(boolean trying) {
+    asked.add(trying);
+    return cancellation -> notifiers;
   }
 
   @Override

@@ -634,6 +634,26 @@ class RenderingTest {
   }
 
   @Test
+  void check_tells_of_notifiers_and_sends_a_test_when_it_is_asked_to() {
+    session.notifiers =
+        List.of(
+            new Finding("notifier chat", Level.OK, "took a test message", ""),
+            new Finding("notifier mail", Level.FAILED, "it refuses connections", "correct it"));
+
+    Run run = Run.of(session, "check", "--notify");
+
+    assertThat(session.asked).contains(true);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.out())
+        .contains("ok      notifier chat  took a test message\n")
+        .contains("FAILED  notifier mail  it refuses connections -> correct it\n")
+        .endsWith("ready for a backup; what FAILED above is done without\n");
+    assertThat(Run.of(session, "check", "--json").out())
+        .contains("\"part\" : \"NOTIFICATIONS\"", "\"ready\" : true");
+    assertThat(session.asked).endsWith(false);
+  }
+
+  @Test
   void colours_are_for_terminals_that_want_them() {
     session.verified = List.of(new VerifiedSet("a", "/b", 1, 1, List.of()));
     Console.Terminal terminal = new Console.Terminal(true, false, 80, true);

@@ -31,6 +31,8 @@ public interface CheckHost {
     /** Targets, and whether as many work as the quorum asks for. */
     STORAGE,
     /** Targets that a backup can do without. */
-    OPTIONAL_STORAGE
+    OPTIONAL_STORAGE,
+    /** Who is told of runs. */
+    NOTIFICATIONS
   }
 }
