@@ -20,6 +20,10 @@ record StateFolder(Path root) {
     return root.resolve("runs");
   }
 
+  Path objectives() {
+    return root.resolve("objectives");
+  }
+
   Path locks() {
     return root.resolve("locks");
   }

@@ -19,9 +19,9 @@ import java.util.Optional;
 /** The blobs of a target's lock: the lock itself, claims on it, heartbeats. */
 final class LockFolder {
 
-  private static final String FOLDER = SetLayout.CONTROL_FOLDER + "/locks/";
+  static final String FOLDER = SetLayout.CONTROL_FOLDER + "/locks/";
   private static final String CLAIM = FOLDER + "takeover-";
-  private static final String BEAT = FOLDER + "beat-";
+  static final String BEAT = FOLDER + "beat-";
 
   /** The lock. */
   static final BlobKey LOCK = new BlobKey(FOLDER + "repository");

@@ -93,6 +93,18 @@ public final class RepositoryLock {
     return seen(sight, holder);
   }
 
+  /**
+   * Who holds it, whether alive or not. Asked without a look at the target's clock, so that nothing
+   * is written; empty when nobody does or it cannot be read.
+   */
+  public Optional<LockHolder> holder() {
+    try {
+      return folder.read(LockFolder.LOCK);
+    } catch (BusyFailure unreadable) {
+      return Optional.empty();
+    }
+  }
+
   /** True when no run has left anything here, be it a lock or what belongs to one. */
   public boolean isUntouched() {
     return folder.isEmpty();

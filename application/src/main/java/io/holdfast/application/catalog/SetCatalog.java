@@ -6,7 +6,6 @@ import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.ListedSet.State;
-import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.domain.backup.Manifest;
@@ -14,10 +13,8 @@ import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.SetStatus;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The sets on one target. */
@@ -118,30 +115,21 @@ public final class SetCatalog {
   }
 
   private Stream<ListedSet> lazily(boolean strictly) {
-    TreeMap<SetId, Folder> folders = new TreeMap<>(Comparator.reverseOrder());
-    target
-        .store()
-        .list(
-            "",
-            blob ->
-                folderOf(blob)
-                    .ifPresent(
-                        id -> folders.computeIfAbsent(id, unused -> new Folder()).add(blob)));
-    return folders.entrySet().stream()
-        .map(entry -> listed(entry.getKey(), entry.getValue(), strictly));
+    SetShelf shelf = new SetShelf();
+    target.store().list("", shelf);
+    return shelf.newestFirst().stream().map(folder -> listed(folder.id(), folder, strictly));
   }
 
-  private static Optional<SetId> folderOf(BlobInfo blob) {
-    String key = blob.key().value();
-    int slash = key.indexOf('/');
-    return slash < 0 ? Optional.empty() : SetId.parse(key.substring(0, slash));
+  /** A set that a listing has shown, with its manifest. */
+  public ListedSet read(SetFolder folder) {
+    return listed(folder.id(), folder, false);
   }
 
-  private ListedSet listed(SetId id, Folder folder, boolean strictly) {
-    if (!folder.hasChecksums) {
+  private ListedSet listed(SetId id, SetFolder folder, boolean strictly) {
+    if (!folder.isPublished()) {
       return listed(id, folder, State.INCOMPLETE, Optional.empty(), Optional.empty());
     }
-    if (!folder.hasManifest) {
+    if (!folder.hasManifest()) {
       return listed(id, folder, State.HANDMADE, Optional.empty(), Optional.empty());
     }
     try {
@@ -161,28 +149,17 @@ public final class SetCatalog {
     }
   }
 
-  private ListedSet unreadable(SetId id, Folder folder, Failure why) {
+  private ListedSet unreadable(SetId id, SetFolder folder, Failure why) {
     return listed(id, folder, State.UNREADABLE, Optional.empty(), Optional.of(why.getMessage()));
   }
 
   private ListedSet listed(
-      SetId id, Folder folder, State state, Optional<Manifest> manifest, Optional<String> problem) {
+      SetId id,
+      SetFolder folder,
+      State state,
+      Optional<Manifest> manifest,
+      Optional<String> problem) {
     Optional<String> foreign = manifest.map(Manifest::host).filter(name -> !name.equals(host));
-    return new ListedSet(target.name(), id, state, manifest, folder.bytes, foreign, problem);
-  }
-
-  /** What a listing tells of one set's folder. */
-  private static final class Folder {
-    private long bytes;
-    private boolean hasChecksums;
-    private boolean hasManifest;
-
-    private void add(BlobInfo blob) {
-      bytes += blob.bytes();
-      String key = blob.key().value();
-      String path = key.substring(key.indexOf('/') + 1);
-      hasChecksums |= path.equals(SetLayout.CHECKSUMS);
-      hasManifest |= path.equals(SetLayout.MANIFEST);
-    }
+    return new ListedSet(target.name(), id, state, manifest, folder.bytes(), foreign, problem);
   }
 }

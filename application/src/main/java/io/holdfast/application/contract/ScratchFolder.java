@@ -2,6 +2,7 @@ package io.holdfast.application.contract;
 
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
+import io.holdfast.application.port.out.store.ScopedBlobStore;
 import io.holdfast.domain.backup.SetLayout;
 import java.util.ArrayList;
 import java.util.List;

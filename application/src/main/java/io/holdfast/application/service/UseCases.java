@@ -14,6 +14,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
@@ -24,6 +25,7 @@ import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.CommandRunner;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.history.RunJournal;
+import io.holdfast.application.port.out.history.ObjectivesMemory;
 import io.holdfast.application.port.out.history.RunObserver;
 import io.holdfast.application.port.out.recovery.HostLock;
 import io.holdfast.application.port.out.recovery.ProcessTable;
@@ -43,12 +45,17 @@ import io.holdfast.application.stream.Codecs;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.retention.RetentionPolicy;
+import io.holdfast.domain.recovery.Objectives;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The use cases, made of what the host and the configuration give. */
 public final class UseCases {
@@ -156,6 +163,15 @@ public final class UseCases {
 
   public ShowHistory showHistory() {
     return new ShowHistoryService(supervision.journal());
+  }
+
+  /**
+   * Says how well hosts are backed up.
+   *
+   * @param watch what they are held against, and who hears of it
+   */
+  public ReportStatus reportStatus(Watch watch) {
+    return new ReportStatusService(host, storage, watch, locker());
   }
 
   public ScoutHost scoutHost() {
@@ -282,6 +298,28 @@ public final class UseCases {
 
     List<SetCatalog> catalogs(String host) {
       return targets.stream().map(t -> new SetCatalog(t, codec, host)).toList();
+    }
+  }
+
+  /**
+   * What hosts are held against.
+   *
+   * @param objectives what was promised
+   * @param keptAtMost how many sets the retention keeps; empty when nothing is pruned by itself
+   * @param wanted what the configuration means to be backed up
+   * @param nextRuns when a kind of run is due next, where it is scheduled
+   * @param observers who is told when other objectives are missed than before
+   * @param memory which were missed before
+   */
+  public record Watch(
+      Objectives objectives,
+      OptionalLong keptAtMost,
+      Predicate<ArtifactId> wanted,
+      Function<RunKind, Optional<Instant>> nextRuns,
+      List<RunObserver> observers,
+      Supplier<ObjectivesMemory> memory) {
+    public Watch {
+      observers = List.copyOf(observers);
     }
   }
 

@@ -7,6 +7,7 @@ import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobStoreContract;
 import io.holdfast.application.port.out.store.BlobStoreProvider;
 import io.holdfast.application.port.out.store.InMemoryBlobStore;
+import io.holdfast.application.port.out.store.ScopedBlobStore;
 import io.holdfast.application.port.out.store.Settings;
 import io.holdfast.application.testing.TestHost;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.holdfast.application.testing;
 
 import io.holdfast.application.catalog.ClusterAddress;
+import io.holdfast.application.catalog.HostFolders;
 import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.catalog.Target;
@@ -75,6 +76,9 @@ public final class TestHost {
   public final List<Target> targets = new ArrayList<>();
   public final Map<String, ClusterAddress> clusters = new LinkedHashMap<>();
 
+  /** The folders of all hosts, by the name of the target that has them. */
+  public final Map<String, HostFolders> fleets = new LinkedHashMap<>();
+
   /** Secrets that the targets are opened with. */
   public final List<Secret> secrets = new ArrayList<>();
 
@@ -83,6 +87,11 @@ public final class TestHost {
         @Override
         public BlobStore open(Target target) {
           return target.store();
+        }
+
+        @Override
+        public Optional<HostFolders> hosts(Target target) {
+          return Optional.ofNullable(fleets.get(target.name()));
         }
 
         @Override

@@ -14,6 +14,7 @@ final class ExitCode {
   static final int STORAGE = 12;
   static final int INTEGRITY = 13;
   static final int BUSY = 14;
+  static final int OBJECTIVE = 15;
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 done in part, 10 configuration,",
-      "11 source (database, podman), 12 storage, 13 integrity, 14 busy, 130 interrupted.",
+      "11 source (database, podman), 12 storage, 13 integrity, 14 busy, ",
+      "15 an objective is missed, 130 interrupted.",
       "Start with `holdfast init`; docs/commands.md tells all."
     })
 final class GlobalOptions {

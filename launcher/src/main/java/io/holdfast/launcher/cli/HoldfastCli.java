@@ -147,6 +147,7 @@ public final class HoldfastCli {
     commands.put("restore", () -> new RestoreCommand(invocation));
     commands.put("copy", () -> new CopyCommand(invocation));
     commands.put("prune", () -> new PruneCommand(invocation));
+    commands.put("status", () -> new StatusCommand(invocation));
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
     return commands;

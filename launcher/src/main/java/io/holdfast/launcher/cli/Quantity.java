@@ -35,6 +35,11 @@ final class Quantity {
     return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
   }
 
+  /** An age with its two greatest units: {@code 3 d 2 h}, {@code 5 h 10 min}. */
+  static String age(Duration age) {
+    return age.toDays() > 0 ? age.toDays() + " d " + age.toHoursPart() + " h" : duration(age);
+  }
+
   /** Stored beside source bytes: {@code 31 %}; a dash when there was nothing. */
   static String ratio(long stored, long source) {
     return source <= 0 ? "-" : Math.round(100.0 * stored / source) + " %";

@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
@@ -40,6 +41,8 @@ public interface Session extends AutoCloseable {
   VerifyTarget verifyTarget();
 
   TrustTarget trustTarget();
+
+  ReportStatus reportStatus();
 
   ManageLocks manageLocks();
 

@@ -69,9 +69,6 @@ public record Lifecycle(
           "schedule is accepted, but this version does not schedule: start"
               + " `holdfast backup` from cron or a systemd timer");
     }
-    if (root.keys().contains("objectives")) {
-      remarks.add("objectives are accepted, but this version does not watch them");
-    }
     return remarks;
   }
 

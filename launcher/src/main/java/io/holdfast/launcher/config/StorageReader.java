@@ -72,7 +72,7 @@ final class StorageReader {
   static final String EXAMPLE = "local: {url: \"file:///var/backups/holdfast\"}";
 
   private Optional<TargetConfig> readTarget(String name, Section section) {
-    Optional<URI> url = readUrl(section);
+    Optional<Url> url = readUrl(section);
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, SecretReference> secrets = new LinkedHashMap<>();
     boolean required = section.flag(REQUIRED).orElse(true);
@@ -81,7 +81,10 @@ final class StorageReader {
         readSetting(section, key, values, secrets);
       }
     }
-    return url.map(u -> new TargetConfig(name, section.position(), u, required, values, secrets));
+    return url.map(
+        u ->
+            new TargetConfig(
+                name, section.position(), u.resolved, u.written, required, values, secrets));
   }
 
   private static void readSetting(
@@ -98,16 +101,21 @@ final class StorageReader {
     raw.flatMap(section.reading()::expand).ifPresent(value -> values.put(key, value.text()));
   }
 
-  private Optional<URI> readUrl(Section section) {
+  private Optional<Url> readUrl(Section section) {
     if (!section.keys().contains("url")) {
       section.problem("url", "missing; expected a url such as file:///var/backups/holdfast");
       return Optional.empty();
     }
-    return section.value("url").flatMap(value -> checkUrl(value, section.reading()));
+    return section
+        .value("url")
+        .flatMap(
+            value ->
+                checkUrl(value, section.reading())
+                    .map(resolved -> new Url(value.text(), resolved)));
   }
 
   private Optional<URI> checkUrl(Value value, Reading reading) {
-    Optional<URI> parsed = parse(value.text().replace("{host}", percentEncoded(host)));
+    Optional<URI> parsed = parse(value.text().replace(HostPlaces.HOST, percentEncoded(host)));
     if (parsed.isEmpty() || parsed.get().getScheme() == null) {
       String expected = "expected a url such as file:///var/backups/holdfast, with odd characters";
       reading.problem(value, expected + " percent-encoded");
@@ -137,6 +145,9 @@ final class StorageReader {
       return Optional.empty();
     }
   }
+
+  /** A url as it is written, and with the host's name in it. */
+  private record Url(String written, URI resolved) {}
 
   private static String percentEncoded(String text) {
     try {

@@ -9,23 +9,31 @@ import io.holdfast.application.port.in.ShowHistory;
 import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.service.UseCases;
+import io.holdfast.domain.history.RunKind;
+import io.holdfast.domain.retention.RetentionPolicy;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.cli.SessionFactory;
 import io.holdfast.launcher.config.ConfigLoader;
 import io.holdfast.launcher.config.ConfigLocator;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.launcher.config.Lifecycle;
 import io.holdfast.launcher.config.LoadedConfig;
 import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.ScheduleConfig;
 import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.TargetConfig;
+import io.holdfast.launcher.config.Wanted;
 import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
 import io.holdfast.operations.cron.CronTimes;
+import io.holdfast.storage.state.FileObjectivesMemory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Opens sessions on the real host. */
 public final class GuiceSessionFactory implements SessionFactory {
@@ -109,7 +117,37 @@ public final class GuiceSessionFactory implements SessionFactory {
         useCases(config, needs, targets, plugins, events),
         targets,
         plugins,
-        new Signals(config, Clock.systemUTC(), surroundings));
+        new Signals(config, Clock.systemUTC(), surroundings),
+        watch(config));
+  }
+
+  /** Nobody hears of a change here yet; what is remembered is looked for when it is needed. */
+  private UseCases.Watch watch(HoldfastConfig config) {
+    Lifecycle lifecycle = config.lifecycle();
+    RetentionPolicy kept = lifecycle.retention();
+    long most =
+        0L
+            + kept.last()
+            + kept.hourly()
+            + kept.daily()
+            + kept.weekly()
+            + kept.monthly()
+            + kept.yearly();
+    return new UseCases.Watch(
+        lifecycle.objectives(),
+        lifecycle.pruneAfterBackup() ? OptionalLong.of(most) : OptionalLong.empty(),
+        new Wanted(config),
+        kind -> nextRun(lifecycle.schedule(), kind),
+        List.of(),
+        () -> new FileObjectivesMemory(StateLocation.of(surroundings)));
+  }
+
+  private static Optional<Instant> nextRun(ScheduleConfig schedule, RunKind kind) {
+    return schedule
+        .backup()
+        .filter(cron -> kind == RunKind.BACKUP)
+        .flatMap(cron -> CronTimes.parse(cron, schedule.zone()))
+        .flatMap(times -> times.after(Clock.systemUTC().instant()));
   }
 
   private UseCases useCases(

@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
@@ -27,14 +28,17 @@ final class WiredSession implements Session {
   private final List<Target> targets;
   private final StoragePlugins plugins;
   private final Signals signals;
+  private final UseCases.Watch watch;
 
   WiredSession(
       HoldfastConfig config,
       UseCases useCases,
       List<Target> targets,
       StoragePlugins plugins,
-      Signals signals) {
+      Signals signals,
+      UseCases.Watch watch) {
     this.signals = signals;
+    this.watch = watch;
     this.config = config;
     this.useCases = useCases;
     this.targets = targets;
@@ -103,6 +107,11 @@ final class WiredSession implements Session {
   @Override
   public SuperviseRun superviseRun() {
     return useCases.superviseRun();
+  }
+
+  @Override
+  public ReportStatus reportStatus() {
+    return useCases.reportStatus(watch);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
@@ -68,6 +69,7 @@ final class FakeSession implements Session, SessionFactory {
   List<CheckHost.CheckedPart> checked = List.of();
   List<HealthProbe.Finding> notifiers = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
+  ReportStatus.@Nullable Report status;
   List<ServerKey> presented = List.of();
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
   CopyBackup.Repair repair = new CopyBackup.Repair(List.of(), List.of());
@@ -224,6 +226,23 @@ final class FakeSession implements Session, SessionFactory {
     return (target, judge) -> {
       asked.add(target);
       presented.forEach(key -> asked.add(judge.accepts(key)));
+    };
+  }
+
+  @Override
+  public ReportStatus reportStatus() {
+    return new ReportStatus() {
+      @Override
+      public Report report(Request request) {
+        asked.add(request);
+        return given(status);
+      }
+
+      @Override
+      public List<String> tellChanges(Request request, Report report) {
+        asked.add("tell");
+        return List.of("nobody hears");
+      }
     };
   }
 

@@ -216,7 +216,8 @@ class GrammarTest {
         "copy . --to nas",
         "pin",
         "drill",
-        "status",
+        "status --notify --target nas",
+        "status nas",
         "schedule"
       })
   void what_is_not_in_the_grammar_is_wrong_usage(String line) {

@@ -1,11 +1,5 @@
-package io.holdfast.application.contract;
+package io.holdfast.application.port.out.store;
 
-import io.holdfast.application.port.out.store.BlobInfo;
-import io.holdfast.application.port.out.store.BlobKey;
-import io.holdfast.application.port.out.store.BlobStore;
-import io.holdfast.application.port.out.store.BlobVisitor;
-import io.holdfast.application.port.out.store.BlobWriter;
-import io.holdfast.application.port.out.store.ForwardingBlobStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +8,7 @@ import java.util.Optional;
  * The blobs of another store below a prefix, under keys without it. What is not about keys is the
  * other store's: above all {@link #clearAbandoned} clears all of it.
  */
-final class ScopedBlobStore extends ForwardingBlobStore {
+public class ScopedBlobStore extends ForwardingBlobStore {
 
   private final String prefix;
   private final boolean lent;
@@ -23,7 +17,7 @@ final class ScopedBlobStore extends ForwardingBlobStore {
    * @param prefix ends in a slash
    * @param lent true when the other store stays open after this one was closed
    */
-  ScopedBlobStore(BlobStore inner, String prefix, boolean lent) {
+  public ScopedBlobStore(BlobStore inner, String prefix, boolean lent) {
     super(inner);
     this.prefix = prefix;
     this.lent = lent;

@@ -1,0 +1,82 @@
+package io.holdfast.application.service;
+
+import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.Target;
+import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.in.ReportStatus;
+import io.holdfast.domain.history.RunKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the targets, and judges each host by all of them. */
+final class ReportStatusService implements ReportStatus {
+
+  private final UseCases.Host host;
+  private final UseCases.Storage storage;
+  private final UseCases.Watch watch;
+  private final TargetLook look;
+  private final ObjectiveChanges changes;
+
+  ReportStatusService(
+      UseCases.Host host, UseCases.Storage storage, UseCases.Watch watch, TargetLocker locker) {
+    this.host = host;
+    this.storage = storage;
+    this.watch = watch;
+    this.look = new TargetLook(locker, watch.keptAtMost());
+    this.changes = new ObjectiveChanges(watch.memory(), watch.observers());
+  }
+
+  @Override
+  public Report report(Request request) {
+    Instant now = host.clock().instant();
+    int quorum = request.target().isPresent() ? 1 : storage.quorum();
+    try (Fleet fleet = new Fleet(host.name())) {
+      for (SetCatalog catalog : SetFinder.named(storage.catalogs(host.name()), request.target())) {
+        if (request.allHosts()) {
+          fleet.addAll(catalog.target(), storage.door());
+        } else {
+          fleet.add(catalog.target());
+        }
+      }
+      List<HostStatus> hosts = new ArrayList<>();
+      for (String name : fleet.hosts()) {
+        hosts.add(judge(name, look(fleet, name, now), now, quorum));
+      }
+      return new Report(now, watch.objectives().rpo(), hosts, fleet.remarks());
+    }
+  }
+
+  @Override
+  public List<String> tellChanges(Request request, Report report) {
+    return changes.tell(request.allHosts() ? "all-hosts" : "this-host", report);
+  }
+
+  private HostStatus judge(String name, List<TargetLook.Seen> seen, Instant now, int quorum) {
+    boolean own = name.equals(host.name());
+    return new HostVerdict(name, seen, now, watch.objectives().rpo(), quorum)
+        .judge(
+            id -> !own || watch.wanted().test(id),
+            own ? watch.nextRuns().apply(RunKind.BACKUP) : Optional.empty());
+  }
+
+  private List<TargetLook.Seen> look(Fleet fleet, String name, Instant now) {
+    List<TargetLook.Seen> seen = new ArrayList<>();
+    for (Fleet.Place place : fleet.placesOf(name)) {
+      Target folder = place.of(name);
+      try {
+        place.failure().ifPresent(ReportStatusService::raise);
+        boolean alone = place.folders().isEmpty();
+        seen.add(look.look(folder, place.shelf(name), name, now, alone));
+      } catch (StorageFailure failure) {
+        seen.add(TargetLook.unread(folder, failure));
+      }
+    }
+    return seen;
+  }
+
+  private static void raise(StorageFailure failure) {
+    throw failure;
+  }
+}
