@@ -66,8 +66,14 @@ final class UseCasesModule extends AbstractModule {
   }
 
   @Provides
-  UseCases.Supervision supervision(RunJournal journal, RunEvents events, HostCommandRunner runner) {
-    return new UseCases.Supervision(journal, events, List.of(), Map.of(), runner);
+  UseCases.Supervision supervision(
+      RunJournal journal,
+      RunEvents events,
+      HostCommandRunner runner,
+      Clock clock,
+      Surroundings surroundings) {
+    Signals signals = new Signals(config, clock, surroundings);
+    return new UseCases.Supervision(journal, events, signals.observers(journal), Map.of(), runner);
   }
 
   @Provides
