@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
+  private volatile Optional<JsonLog> log = Optional.empty();
 
   Console(PrintStream out, PrintStream err, Terminal terminal) {
     this.out = out;
@@ -91,8 +94,22 @@ public final class Console {
     }
   }
 
+  /** From now on all beside the results is JSON, an object a line. */
+  void logAsJson(InstantSource clock) {
+    log = Optional.of(new JsonLog(this::sayLine, clock));
+  }
+
+  /** Where events go when all beside the results is JSON. */
+  Optional<JsonLog> log() {
+    return log;
+  }
+
   /** A line beside the results. */
   void say(String line) {
+    log.ifPresentOrElse(json -> json.say(line), () -> sayLine(line));
+  }
+
+  private void sayLine(String line) {
     synchronized (this) {
       err.print(line);
       err.print('\n');
@@ -110,8 +127,13 @@ public final class Console {
 
   /** Says that a clean-up takes longer than a process that was told to end may live. */
   public void sayImpatience() {
-    say("holdfast: error: still not cleaned up; ending anyway");
-    say("  hint: `holdfast check` undoes what is left");
+    new ErrorReport(
+            "INTERRUPTED",
+            "still not cleaned up; ending anyway",
+            List.of(),
+            "`holdfast check` undoes what is left",
+            ExitCode.INTERRUPTED)
+        .say(this, false);
   }
 
   /**
@@ -130,6 +152,10 @@ public final class Console {
 
   /** A stack trace, for bugs and {@code --debug}. */
   void trace(Throwable thrown) {
+    if (log.isPresent()) {
+      log.get().trace(thrown);
+      return;
+    }
     synchronized (this) {
       thrown.printStackTrace(err);
       err.flush();

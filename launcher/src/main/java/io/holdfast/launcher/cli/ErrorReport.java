@@ -69,6 +69,10 @@ record ErrorReport(String kind, String what, List<String> why, String hint, int 
 
   /** Says it on stderr. */
   void say(Console console, boolean colours) {
+    if (console.log().isPresent()) {
+      console.log().get().failure(this);
+      return;
+    }
     console.say(Style.BAD.apply("holdfast: error:", colours) + " " + SafeText.line(what));
     why.forEach(line -> console.say("  " + SafeText.line(line)));
     if (!hint.isEmpty()) {

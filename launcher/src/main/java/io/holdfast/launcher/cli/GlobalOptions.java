@@ -51,6 +51,15 @@ final class GlobalOptions {
       description = "every detail on stderr, and stack traces")
   boolean debug;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      description =
+          "what goes to stderr: text, a line an event, or json, an object a line; without it text,"
+              + " with a bar on a terminal")
+  Optional<LogFormat> logFormat = Optional.empty();
+
   @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "no colours")
   boolean noColor;
 

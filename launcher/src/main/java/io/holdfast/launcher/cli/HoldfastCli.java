@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -52,7 +54,8 @@ public final class HoldfastCli {
   public int run(String... arguments) {
     int exitCode = runAndTell(arguments);
     if (!console.flush() && exitCode == ExitCode.DONE) {
-      console.say("holdfast: error: the result could not be written to stdout");
+      String what = "the result could not be written to stdout";
+      new ErrorReport("BUG", what, List.of(), "", ExitCode.BUG).say(console, false);
       return ExitCode.BUG;
     }
     return exitCode;
@@ -63,9 +66,11 @@ public final class HoldfastCli {
     try {
       parsed = commandLine(Arrays.asList(arguments)).parseArgs(arguments);
     } catch (ParameterException e) {
+      logAs(formatIn(arguments));
       boolean json = Arrays.asList(arguments).contains("--json");
       return tell(ErrorReport.ofUsage(messageOf(e), hintOf(e)), json);
     }
+    logAs(options.logFormat);
     CommandLine deepest = deepestOf(parsed);
     if (options.help) {
       console.resultText(deepest.getUsageMessage(Ansi.OFF));
@@ -83,6 +88,23 @@ public final class HoldfastCli {
             "no command is given",
             "`" + deepest.getCommandSpec().qualifiedName() + " --help` lists them"),
         options.json);
+  }
+
+  private void logAs(Optional<LogFormat> format) {
+    if (format.isPresent() && format.get() == LogFormat.JSON) {
+      console.logAsJson(invocation.factory().clock());
+    }
+  }
+
+  /**
+   * What stands on a command line that was not understood: its error is to be read by a program
+   * too.
+   */
+  private static Optional<LogFormat> formatIn(String... arguments) {
+    String all = String.join(" ", arguments).toLowerCase(Locale.ROOT);
+    return all.matches(".*--log-format[ =]json\\b.*")
+        ? Optional.of(LogFormat.JSON)
+        : Optional.empty();
   }
 
   private int run(Action action) {
@@ -150,6 +172,7 @@ public final class HoldfastCli {
     commands.put("status", () -> new StatusCommand(invocation));
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
+    commands.put("history", () -> new HistoryCommand(invocation));
     return commands;
   }
 

@@ -28,7 +28,8 @@ record Invocation(
 
   /** What tells of the command's progress; the caller closes it. */
   Progress progress() {
-    return Progress.on(console, options.quiet, options.debug, errorColours());
+    return Progress.on(
+        console, options.logFormat.isEmpty(), options.quiet, options.debug, errorColours());
   }
 
   boolean resultColours() {

@@ -39,6 +39,16 @@ final class Json {
     return text.append('\n').toString();
   }
 
+  /** The text of a document on one line, without a newline at its end. */
+  static String line(Fields document) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator =
+        new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      write(generator, document);
+    }
+    return text.toString();
+  }
+
   private static void write(JsonGenerator generator, @Nullable Object value) {
     if (value == null) {
       generator.writeNull();

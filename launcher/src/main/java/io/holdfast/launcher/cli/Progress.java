@@ -5,10 +5,12 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells on stderr what a command does: lines, and on a terminal a bar below them. */
 final class Progress implements BackupEvents, AutoCloseable {
 
+  private final Optional<JsonLog> log;
   private final LineWriter lines;
   private final TaskBoard board;
   private final boolean quiet;
@@ -17,7 +19,13 @@ final class Progress implements BackupEvents, AutoCloseable {
   private final List<String> warnings = new ArrayList<>();
 
   private Progress(
-      LineWriter lines, TaskBoard board, boolean quiet, boolean debug, boolean colours) {
+      Optional<JsonLog> log,
+      LineWriter lines,
+      TaskBoard board,
+      boolean quiet,
+      boolean debug,
+      boolean colours) {
+    this.log = log;
     this.lines = lines;
     this.board = board;
     this.quiet = quiet;
@@ -25,13 +33,17 @@ final class Progress implements BackupEvents, AutoCloseable {
     this.colours = colours;
   }
 
-  static Progress on(Console console, boolean quiet, boolean debug, boolean colours) {
-    if (console.terminal().err() && !quiet) {
-      BarBoard bar = new BarBoard(console);
-      return new Progress(bar::sayAbove, bar, false, debug, colours);
+  /**
+   * @param bar true where one may be drawn
+   */
+  static Progress on(Console console, boolean bar, boolean quiet, boolean debug, boolean colours) {
+    Optional<JsonLog> log = console.log();
+    if (log.isEmpty() && bar && console.terminal().err() && !quiet) {
+      BarBoard board = new BarBoard(console);
+      return new Progress(log, board::sayAbove, board, false, debug, colours);
     }
     LineBoard board = new LineBoard(quiet ? line -> {} : console::say);
-    return new Progress(console::say, board, quiet, debug, colours);
+    return new Progress(log, console::say, board, quiet, debug, colours);
   }
 
   /** Where a line goes. */
@@ -54,6 +66,16 @@ final class Progress implements BackupEvents, AutoCloseable {
 
   @Override
   public void on(BackupEvent event) {
+    if (event instanceof BackupEvent.Warning warning) {
+      warn(warning.message());
+    } else if (log.isPresent()) {
+      log.get().event(event, quiet, debug);
+    } else {
+      show(event);
+    }
+  }
+
+  private void show(BackupEvent event) {
     if (event instanceof BackupEvent.TaskAdvanced step) {
       board.advanced(step);
     } else if (event instanceof BackupEvent.TaskStarted task) {
@@ -64,8 +86,6 @@ final class Progress implements BackupEvents, AutoCloseable {
       sayUnlessQuiet(describe(stored.artifact()));
     } else if (event instanceof BackupEvent.Note note) {
       sayUnlessQuiet(note.message());
-    } else if (event instanceof BackupEvent.Warning warning) {
-      warn(warning.message());
     } else if (event instanceof BackupEvent.Problem problem) {
       lines.say(Style.BAD.apply("error:", colours) + " " + SafeText.line(problem.message()));
     } else if (event instanceof BackupEvent.Detail detail && debug) {
@@ -81,7 +101,12 @@ final class Progress implements BackupEvents, AutoCloseable {
       }
       warnings.add(message);
     }
-    if (!quiet) {
+    if (quiet) {
+      return;
+    }
+    if (log.isPresent()) {
+      log.get().warning(message);
+    } else {
       lines.say(Style.DOUBTFUL.apply("warning:", colours) + " " + SafeText.line(message));
     }
   }

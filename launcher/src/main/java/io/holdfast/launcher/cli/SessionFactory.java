@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Opens sessions: the one door through which commands reach everything else. */
@@ -29,6 +30,9 @@ public interface SessionFactory {
    * Without a configuration: for a run that finds none, or a wrong one, and is one all the same.
    */
   SuperviseRun superviseRun(BackupEvents events);
+
+  /** The time, for what is logged. */
+  InstantSource clock();
 
   /** Needs no configuration: what went wrong may be just that. */
   ShowHistory showHistory(BackupEvents events);

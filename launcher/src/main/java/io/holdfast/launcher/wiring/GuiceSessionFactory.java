@@ -30,6 +30,7 @@ import io.holdfast.storage.state.FileObjectivesMemory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,11 @@ public final class GuiceSessionFactory implements SessionFactory {
   @Override
   public SuperviseRun superviseRun(BackupEvents events) {
     return unconfigured(events).superviseRun();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.holdfast.launcher.config.Lifecycle;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,11 @@ final class FakeSession implements Session, SessionFactory {
   @Override
   public SuperviseRun superviseRun(BackupEvents events) {
     return superviseRun();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.fixed(NOW);
   }
 
   @Override

@@ -52,7 +52,7 @@ class ProgressTest {
   @Test
   void a_warning_is_said_once() {
     Console console = console(Console.Terminal.NONE);
-    try (Progress progress = Progress.on(console, false, false, false)) {
+    try (Progress progress = Progress.on(console, true, false, false, false)) {
       progress.on(new BackupEvent.Warning("twice"));
       progress.warn("twice");
     }
@@ -60,7 +60,7 @@ class ProgressTest {
   }
 
   private void tellAll(Console.Terminal terminal, boolean quiet, boolean debug) {
-    try (Progress progress = Progress.on(console(terminal), quiet, debug, false)) {
+    try (Progress progress = Progress.on(console(terminal), true, quiet, debug, false)) {
       String task = "backup database app";
       progress.on(new BackupEvent.TaskStarted(task, OptionalLong.of(8 << 20)));
       progress.on(new BackupEvent.TaskAdvanced(task, 4 << 20));
