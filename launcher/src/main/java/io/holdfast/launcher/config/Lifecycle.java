@@ -1,5 +1,7 @@
 package io.holdfast.launcher.config;
 
+import io.holdfast.application.history.RunHooks;
+import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.recovery.Objectives;
 import io.holdfast.domain.retention.RetentionPolicy;
 import io.holdfast.operations.notification.Notifier;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,6 +23,7 @@ import java.util.function.Predicate;
  * @param objectives what was promised
  * @param notifiers who is told of runs
  * @param metrics where Prometheus finds figures of them
+ * @param hooks the operator's own programs around runs
  */
 public record Lifecycle(
     RetentionPolicy retention,
@@ -27,9 +31,11 @@ public record Lifecycle(
     ScheduleConfig schedule,
     Objectives objectives,
     List<Notifier> notifiers,
-    Optional<MetricsConfig> metrics) {
+    Optional<MetricsConfig> metrics,
+    Map<RunKind, RunHooks> hooks) {
   public Lifecycle {
     notifiers = List.copyOf(notifiers);
+    hooks = Map.copyOf(hooks);
   }
 
   private static final int MOST_KEPT = 100_000;
@@ -42,7 +48,8 @@ public record Lifecycle(
         ScheduleConfig.none(zone),
         Objectives.NONE,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   static Lifecycle read(Section root, ZoneId hostZone, Predicate<String> cron) {
@@ -58,7 +65,8 @@ public record Lifecycle(
         schedule,
         root.section("objectives", true).map(Lifecycle::readObjectives).orElse(Objectives.NONE),
         root.section("notifications", true).map(NotifierReader::read).orElse(List.of()),
-        root.section("metrics", true).map(MetricsConfig::read));
+        root.section("metrics", true).map(MetricsConfig::read),
+        HooksReader.read(root));
   }
 
   /** What this version does not act on. */

@@ -185,6 +185,63 @@ final class Section {
             });
   }
 
+  /**
+   * Programs with their arguments, as they are written: a path alone, one list, or a list of such.
+   *
+   * @param example of such a list, for error messages
+   */
+  List<List<Value>> commandLines(String key, String example) {
+    Optional<Node> node = take(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    String expected = "expected a program and its arguments as a list, such as " + example;
+    if (node.get() instanceof ScalarNode) {
+      Optional<Value> program = scalar(node.get(), pathOf(key));
+      if (program.isPresent() && program.get().text().strip().contains(" ")) {
+        String shell = "; or [\"sh\", \"-c\", \"...\"] where a shell is wanted";
+        problem(key, expected + shell + "; no shell takes \"" + program.get().text() + "\" apart");
+        return List.of();
+      }
+      return commandLine(program.stream().toList(), key, expected).stream().toList();
+    }
+    if (!(node.get() instanceof SequenceNode sequence)) {
+      problem(key, expected + ", found " + Nodes.describe(node.get()));
+      return List.of();
+    }
+    List<Node> items = sequence.getValue();
+    if (items.stream().noneMatch(SequenceNode.class::isInstance)) {
+      return commandLine(valuesOf(sequence, pathOf(key)), key, expected).stream().toList();
+    }
+    List<List<Value>> lines = new ArrayList<>();
+    for (Node item : items) {
+      String path = pathOf(key) + "[" + lines.size() + "]";
+      List<Value> line =
+          item instanceof SequenceNode arguments
+              ? valuesOf(arguments, path)
+              : scalar(item, path).stream().toList();
+      commandLine(line, key, expected).ifPresent(lines::add);
+    }
+    return lines;
+  }
+
+  private Optional<List<Value>> commandLine(List<Value> argv, String key, String expected) {
+    if (argv.isEmpty() || argv.get(0).text().isBlank()) {
+      problem(key, expected + "; found one without a program");
+      return Optional.empty();
+    }
+    return Optional.of(argv);
+  }
+
+  private List<Value> valuesOf(SequenceNode sequence, String listPath) {
+    List<Value> values = new ArrayList<>();
+    int index = 0;
+    for (Node item : sequence.getValue()) {
+      scalar(item, listPath + "[" + index++ + "]").ifPresent(values::add);
+    }
+    return values;
+  }
+
   private List<String> textsOf(SequenceNode sequence, String listPath) {
     List<String> texts = new ArrayList<>();
     int index = 0;

@@ -19,8 +19,10 @@ import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.config.ClusterConfig;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.Needs;
+import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.Tools;
 import io.holdfast.launcher.config.Wanted;
+import io.holdfast.operations.hook.HookProbe;
 import io.holdfast.podman.PodmanAdapter;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
@@ -73,7 +75,7 @@ final class UseCasesModule extends AbstractModule {
       Clock clock,
       Surroundings surroundings) {
     Signals signals = new Signals(config, clock, surroundings);
-    return new UseCases.Supervision(journal, events, signals.observers(journal), Map.of(), runner);
+    return new UseCases.Supervision(journal, events, signals.observers(journal), config.lifecycle().hooks(), runner);
   }
 
   @Provides
@@ -82,10 +84,16 @@ final class UseCasesModule extends AbstractModule {
       Provider<PodmanAdapter> podman,
       ClusterDumpInspector dumpInspector,
       List<Codec> codecs,
-      HostCommandRunner runner) {
+      HostCommandRunner runner,
+      Surroundings surroundings) {
     List<ArtifactSource> sources = new ArrayList<>();
     List<RestoreDestination> destinations = new ArrayList<>();
     List<HealthProbe> probes = new ArrayList<>();
+    probes.add(
+        new HookProbe(
+            config.lifecycle().hooks(),
+            surroundings.variable("PATH").orElse(""),
+            surroundings.workingDirectory()));
     if (needs.clusters()) {
       for (PostgresCluster cluster : clusters.get()) {
         sources.add(cluster.source());

@@ -24,6 +24,7 @@ final class Operator {
   private Path launcher = Needs.launcher();
   private final Map<String, String> environment = new TreeMap<>();
   private boolean localTarget = true;
+  private String hooks = "";
   private String javaOptions = "";
 
   Operator(Path folder) {
@@ -75,6 +76,12 @@ final class Operator {
   /** A further line of the configuration. */
   Operator setting(String line) {
     settings.append(line).append('\n');
+    return this;
+  }
+
+  /** The programs around the runs of a command, in place of those before; as lines of YAML. */
+  Operator hooks(String command, String... lines) {
+    hooks = "hooks:\n  " + command + ":\n    " + String.join("\n    ", lines) + "\n";
     return this;
   }
 
@@ -176,6 +183,7 @@ final class Operator {
         + "storage:\n"
         + (localTarget ? "  local: {url: \"file://" + target + "\"}\n" : "")
         + moreTargets
+        + hooks
         + settings;
   }
 

@@ -1,0 +1,5 @@
+/** The operator's own programs around runs. */
+@NullMarked
+package io.holdfast.operations.hook;
+
+import org.jspecify.annotations.NullMarked;
