@@ -14,7 +14,9 @@ import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.SetStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The sets on one target. */
@@ -61,6 +63,21 @@ public final class SetCatalog {
   /** The set of an id, whether it is there or not. */
   public StoredSet set(SetId id) {
     return new StoredSet(target.store(), codec, id.toString());
+  }
+
+  /** The files of some sets, by set. One listing of the store. */
+  public Map<SetId, List<BlobInfo>> files(Set<SetId> sets) {
+    Map<SetId, List<BlobInfo>> files = new TreeMap<>();
+    target
+        .store()
+        .list(
+            "",
+            blob ->
+                folderOf(blob)
+                    .filter(sets::contains)
+                    .ifPresent(
+                        id -> files.computeIfAbsent(id, unused -> new ArrayList<>()).add(blob)));
+    return files;
   }
 
   /** True when there is any file of a set with this id. */

@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobWriter;
 import io.holdfast.application.port.out.store.MetadataCodec;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.StoredArtifact;
@@ -85,6 +86,22 @@ public final class SetDraft {
    */
   public void writeGuide(Manifest manifest, Map<String, ClusterAddress> clusters) {
     listed.add(write(SetLayout.RESTORE_GUIDE, utf8(new RestoreGuide(manifest, clusters).render())));
+  }
+
+  /**
+   * Pins the set, before it is visible: no prune ever sees it without its pin. The pin goes with
+   * the set when that is abandoned; one that is there already stays.
+   */
+  public void pin(Pin pin) {
+    BlobKey key = new BlobKey(MarkKeys.PINS.folder() + name);
+    try {
+      SmallBlob.write(
+          new OwnWriter(key, store.create(key)), key + " on " + store.location(), codec.write(pin));
+    } catch (StorageFailure failure) {
+      if (failure.kind() != FailureKind.ALREADY_EXISTS) {
+        throw failure;
+      }
+    }
   }
 
   /** Writes the manifest, the step before the last. */

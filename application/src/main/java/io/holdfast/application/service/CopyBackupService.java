@@ -9,21 +9,17 @@ import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.CopyBackup;
-import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.service.SetCopy.SourceSet;
 import io.holdfast.domain.backup.SetId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -93,26 +89,25 @@ final class CopyBackupService implements CopyBackup {
     requireTwo(from, to);
     List<SetCatalog> sources = finder.catalogs(from);
     List<SetCatalog> targets = finder.catalogs(to);
-    List<Failure> unread = new ArrayList<>();
-    Map<String, Map<SetId, ListedSet>> published = new LinkedHashMap<>();
-    for (SetCatalog catalog : finder.catalogs(Optional.empty())) {
-      if (contains(sources, catalog) || contains(targets, catalog)) {
-        read(catalog, unread).ifPresent(sets -> published.put(catalog.target().name(), sets));
-      }
-    }
+    PublishedSets published =
+        PublishedSets.on(
+            finder.catalogs(Optional.empty()).stream()
+                .filter(catalog -> contains(sources, catalog) || contains(targets, catalog))
+                .toList());
     List<CopiedSet> copied = new ArrayList<>();
-    for (SetId id :
-        new TreeSet<>(published.values().stream().flatMap(m -> m.keySet().stream()).toList())) {
+    for (SetId id : published.ids()) {
       for (SetCatalog target : targets) {
-        Map<SetId, ListedSet> there = published.get(target.target().name());
-        List<SetCatalog> holders = holders(id, sources, target, published);
-        if (there != null && !there.containsKey(id) && !holders.isEmpty()) {
+        List<SetCatalog> holders =
+            published.holders(id, sources).stream()
+                .filter(source -> !isSame(source, target))
+                .toList();
+        if (published.lacks(target, id) && !holders.isEmpty()) {
           cancellation.throwIfCancelled();
           copied.add(attempt(id, holders, target, mode, cancellation));
         }
       }
     }
-    return new Repair(copied, unread);
+    return new Repair(copied, published.unread());
   }
 
   private CopiedSet attempt(
@@ -206,7 +201,9 @@ final class CopyBackupService implements CopyBackup {
     String from = holder.target().name();
     String to = target.target().name();
     SourceSet source = SourceSet.of(holder.set(id), host.name());
+    Optional<Pin> pin = targetLocker.marksOf(holder.target()).pin(id);
     if (isPresent(source, target.set(id))) {
+      pin.ifPresent(given -> targetLocker.marksOf(target.target()).pin(id, given));
       return result(id, from, to, source, Outcome.PRESENT, 0, List.of());
     }
     List<String> warnings =
@@ -214,7 +211,8 @@ final class CopyBackupService implements CopyBackup {
             .map(path -> path + " of set " + id + " on " + from + " is no part of it; not copied.")
             .toList();
     warnings.forEach(warning -> events.on(new BackupEvent.Warning(warning)));
-    int kept = new SetCopy(source, target.set(id), locked, host.jobs(), events).run(cancellation);
+    int kept =
+        new SetCopy(source, target.set(id), locked, pin, host.jobs(), events).run(cancellation);
     return result(id, from, to, source, Outcome.COPIED, kept, warnings);
   }
 
@@ -264,41 +262,6 @@ final class CopyBackupService implements CopyBackup {
         set.keptFiles(),
         warnings,
         set.failure());
-  }
-
-  private static Optional<Map<SetId, ListedSet>> read(SetCatalog catalog, List<Failure> unread) {
-    try {
-      Map<SetId, ListedSet> sets = new LinkedHashMap<>();
-      for (ListedSet set : catalog.list()) {
-        if (set.isPublished() && set.foreignHost().isEmpty()) {
-          sets.put(set.id(), set);
-        }
-      }
-      return Optional.of(sets);
-    } catch (StorageFailure failure) {
-      unread.add(failure);
-      return Optional.empty();
-    }
-  }
-
-  /** Those whose copy can be read go first. */
-  private static List<SetCatalog> holders(
-      SetId id,
-      List<SetCatalog> sources,
-      SetCatalog target,
-      Map<String, Map<SetId, ListedSet>> published) {
-    return sources.stream()
-        .filter(source -> !isSame(source, target))
-        .filter(source -> stateOn(source, id, published).isPresent())
-        .sorted(Comparator.comparing(source -> stateOn(source, id, published).orElseThrow()))
-        .toList();
-  }
-
-  private static Optional<ListedSet.State> stateOn(
-      SetCatalog catalog, SetId id, Map<String, Map<SetId, ListedSet>> published) {
-    return Optional.ofNullable(published.get(catalog.target().name()))
-        .map(sets -> sets.get(id))
-        .map(ListedSet::state);
   }
 
   private boolean holds(SetCatalog catalog, SetId id, List<StorageFailure> unread) {

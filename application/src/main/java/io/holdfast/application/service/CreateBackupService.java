@@ -10,6 +10,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.Artifact;
@@ -87,9 +88,13 @@ final class CreateBackupService implements CreateBackup {
     locked.requireOne();
     requireData(artifacts);
     Manifest manifest =
-        new Publication(locked, sources.clusters())
+        new Publication(locked, sources.clusters(), request.pin().map(this::pin))
             .publish(manifest(request, started, locked, artifacts));
     return new Result(manifest, outcomes(locked), storage.quorum(), plan.warnings());
+  }
+
+  private Pin pin(String reason) {
+    return new Pin(Optional.of(reason), host.clock().instant(), host.name());
   }
 
   private List<Artifact> store(BackupPlan plan, LockedTargets locked, Cancellation cancellation) {

@@ -5,12 +5,14 @@ import io.holdfast.application.catalog.RepositoryReadme;
 import io.holdfast.application.port.failure.BusyFailure;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.ManifestTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -23,10 +25,15 @@ final class Publication {
 
   private final LockedTargets locked;
   private final Map<String, ClusterAddress> clusters;
+  private final Optional<Pin> pin;
 
-  Publication(LockedTargets locked, Map<String, ClusterAddress> clusters) {
+  /**
+   * @param pin what the set is pinned with
+   */
+  Publication(LockedTargets locked, Map<String, ClusterAddress> clusters, Optional<Pin> pin) {
     this.locked = locked;
     this.clusters = clusters;
+    this.pin = pin;
   }
 
   /**
@@ -44,6 +51,7 @@ final class Publication {
         });
     Manifest told = manifest.withTargets(targets());
     everywhere(run -> run.draft().writeManifest(told));
+    pin.ifPresent(given -> everywhere(run -> run.draft().pin(given)));
     everywhere(run -> run.draft().publish(run.lock()));
     return told;
   }

@@ -10,6 +10,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.store.BlobInfo;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.stream.FileCopy;
 import io.holdfast.application.stream.StoredContent;
 import io.holdfast.application.stream.TargetRun;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -34,20 +36,28 @@ final class SetCopy {
   private final StoredSet there;
   private final LockedTargets locked;
   private final TargetRun to;
+  private final Optional<Pin> pin;
   private final int atOnce;
   private final BackupEvents events;
 
   /**
    * @param there the set as the target has it, published or not
    * @param locked the one target, locked
+   * @param pin what the source is pinned with, and so its copy
    * @param atOnce how many files are under way
    */
   SetCopy(
-      SourceSet source, StoredSet there, LockedTargets locked, int atOnce, BackupEvents events) {
+      SourceSet source,
+      StoredSet there,
+      LockedTargets locked,
+      Optional<Pin> pin,
+      int atOnce,
+      BackupEvents events) {
     this.source = source;
     this.there = there;
     this.locked = locked;
     this.to = locked.runs().get(0);
+    this.pin = pin;
     this.atOnce = atOnce;
     this.events = events;
   }
@@ -75,6 +85,7 @@ final class SetCopy {
     locked.requireOne();
     onTarget(
         () -> {
+          pin.ifPresent(to.draft()::pin);
           to.draft().publishCopy(source.checksumFile(), to.lock());
           return true;
         });

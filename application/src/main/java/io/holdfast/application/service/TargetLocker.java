@@ -60,6 +60,7 @@ record TargetLocker(MetadataCodec codec, Presence presence, BackupEvents events)
   private Locked kept(SetCatalog catalog, RepositoryLock.Held held, Consumer<BusyFailure> lost) {
     return new Locked(
         catalog,
+        marksOf(catalog.target()),
         held,
         Heartbeat.of(held::beat, presence.terms(), catalog.target().name(), lost),
         events);
@@ -67,12 +68,17 @@ record TargetLocker(MetadataCodec codec, Presence presence, BackupEvents events)
 
   /** A target that is locked, and kept so until it is closed. */
   record Locked(
-      SetCatalog catalog, RepositoryLock.Held held, Heartbeat heartbeat, BackupEvents events)
+      SetCatalog catalog,
+      SetMarks marks,
+      RepositoryLock.Held held,
+      Heartbeat heartbeat,
+      BackupEvents events)
       implements Fence, AutoCloseable {
 
     /** Removes what dead runs left, and tells of it. */
     Aftermath clean() {
       Aftermath aftermath = held.clean(catalog);
+      aftermath.removed().forEach(marks::forget);
       aftermath.told(catalog).forEach(told -> events.on(new BackupEvent.Warning(told)));
       return aftermath;
     }

@@ -13,6 +13,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -112,18 +113,22 @@ public final class UseCases {
   }
 
   public ListBackups listBackups() {
-    return new ListBackupsService(storage.catalogs(host.name()));
+    return new ListBackupsService(storage.catalogs(host.name()), locker());
   }
 
   public ShowBackup showBackup() {
-    return new ShowBackupService(finder());
+    return new ShowBackupService(finder(), locker());
   }
 
   public VerifyBackup verifyBackup() {
     return new VerifyBackupService(
-        finder(),
         reads(),
-        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()));
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        new VerdictRecorder(locker(), events));
+  }
+
+  public PinBackup pinBackup() {
+    return new PinBackupService(finder(), locker());
   }
 
   public RestoreBackup restoreBackup() {

@@ -9,109 +9,132 @@ import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.out.command.Cancellation;
-import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.domain.backup.SetId;
-import io.holdfast.domain.backup.SetLayout;
-import io.holdfast.domain.backup.StoredArtifact;
-import io.holdfast.domain.checksum.Checksum;
+import io.holdfast.domain.backup.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Verifies whole sets. */
+/** Verifies sets, each marked as being read, and writes down on their target what was found. */
 final class VerifyBackupService implements VerifyBackup {
 
   private static final String VERIFY = "verify";
 
-  private final SetFinder finder;
   private final SetReads reads;
   private final SetVerifier verifier;
+  private final VerdictRecorder recorder;
 
-  VerifyBackupService(SetFinder finder, SetReads reads, SetVerifier verifier) {
-    this.finder = finder;
+  VerifyBackupService(SetReads reads, SetVerifier verifier, VerdictRecorder recorder) {
     this.reads = reads;
     this.verifier = verifier;
+    this.recorder = recorder;
   }
 
   @Override
   public VerifiedSet verify(SetSelector selector, boolean deep, Cancellation cancellation) {
+    SetCheck check = new SetCheck(verifier, deep, cancellation);
     try (SetReads.Open open = reads.open(selector, VERIFY)) {
-      return verify(open.set(), open.set().checksums(), deep, cancellation);
+      Consumer<VerifiedSet> record = found -> record(open, found, deep);
+      try {
+        VerifiedSet found = check.whole(open.set());
+        record.accept(found);
+        return found;
+      } catch (IntegrityFailure damaged) {
+        record.accept(SetCheck.unusable(open.set(), damaged));
+        throw damaged;
+      }
+    }
+  }
+
+  /** One that lies at a path or is not published has no place for a verdict. */
+  private void record(SetReads.Open open, VerifiedSet found, boolean deep) {
+    Optional<SetId> id = SetId.parse(open.set().name());
+    if (open.reading().isPresent() && open.catalog().isPresent() && id.isPresent()) {
+      recorder.record(open.catalog().get(), id.get(), found, deep);
     }
   }
 
   @Override
   public VerifiedAll verifyAll(Optional<String> target, boolean deep, Cancellation cancellation) {
-    List<VerifiedSet> verified = new ArrayList<>();
-    List<StorageFailure> unread = new ArrayList<>();
-    for (SetCatalog catalog : finder.catalogs(target)) {
-      try {
-        for (ListedSet listed : catalog.list()) {
-          cancellation.throwIfCancelled();
-          if (listed.isPublished() && listed.foreignHost().isEmpty()) {
-            verifyOneOfAll(catalog, listed.id(), deep, cancellation).ifPresent(verified::add);
+    SetCheck check = new SetCheck(verifier, deep, cancellation);
+    return each(
+        target,
+        (catalog, found) -> {
+          for (ListedSet listed : catalog.list()) {
+            if (listed.isPublished() && listed.foreignHost().isEmpty()) {
+              one(catalog, listed.id(), check, check::whole).ifPresent(found.sets::add);
+            }
           }
-        }
+        });
+  }
+
+  @Override
+  public VerifiedAll verifySample(
+      Optional<String> target, Share share, boolean deep, Cancellation cancellation) {
+    SetCheck check = new SetCheck(verifier, deep, cancellation);
+    return each(
+        target,
+        (catalog, found) -> {
+          SampleChoice choice =
+              SampleChoice.of(catalog, reads.locker().marksOf(catalog.target()), share);
+          for (Map.Entry<SetId, Set<String>> chosen : choice.bySet().entrySet()) {
+            one(catalog, chosen.getKey(), check, set -> check.sample(set, chosen.getValue()))
+                .ifPresent(found.sets::add);
+          }
+          if (!choice.bySet().isEmpty()) {
+            found.samples.add(choice.sample());
+          }
+        });
+  }
+
+  private VerifiedAll each(Optional<String> target, TargetWork work) {
+    Findings found = new Findings(new ArrayList<>(), new ArrayList<>());
+    List<StorageFailure> unread = new ArrayList<>();
+    for (SetCatalog catalog : reads.finder().catalogs(target)) {
+      try {
+        work.on(catalog, found);
       } catch (StorageFailure failure) {
         unread.add(failure);
       }
     }
-    return new VerifiedAll(verified, unread);
+    return new VerifiedAll(found.sets, unread, found.samples);
   }
 
   /** Empty for a set that was deleted since it was listed. */
-  private Optional<VerifiedSet> verifyOneOfAll(
-      SetCatalog catalog, SetId id, boolean deep, Cancellation cancellation) {
+  private Optional<VerifiedSet> one(
+      SetCatalog catalog, SetId id, SetCheck check, Function<StoredSet, VerifiedSet> read) {
+    check.cancellation().throwIfCancelled();
     Optional<Reading> reading = reads.mark(catalog, id, VERIFY);
+    if (reading.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return reading.map(marked -> verifyOneOfAll(catalog.set(id), deep, cancellation));
+      VerifiedSet found = read(catalog.set(id), read);
+      recorder.record(catalog, id, found, check.deep());
+      return Optional.of(found);
     } finally {
-      reading.ifPresent(Reading::close);
+      reading.get().close();
     }
   }
 
   /** Damaged checksums end the verification of their set, not that of all. */
-  private VerifiedSet verifyOneOfAll(StoredSet set, boolean deep, Cancellation cancellation) {
-    Map<String, Checksum> checksums;
+  private static VerifiedSet read(StoredSet set, Function<StoredSet, VerifiedSet> read) {
     try {
-      checksums = set.checksums();
+      return read.apply(set);
     } catch (IntegrityFailure damaged) {
-      FileProblem problem = new FileProblem(SetLayout.CHECKSUMS, damaged.getMessage());
-      return new VerifiedSet(set.name(), set.location(), 0, 0, List.of(problem));
-    }
-    return verify(set, checksums, deep, cancellation);
-  }
-
-  private VerifiedSet verify(
-      StoredSet set, Map<String, Checksum> checksums, boolean deep, Cancellation cancellation) {
-    Map<String, BlobInfo> files = set.files();
-    List<FileProblem> problems = new ArrayList<>();
-    List<StoredArtifact> artifacts = artifacts(set, checksums, problems);
-    long bytes =
-        files.entrySet().stream()
-            .filter(file -> checksums.containsKey(file.getKey()))
-            .mapToLong(file -> file.getValue().bytes())
-            .sum();
-    problems.addAll(
-        verifier.verify(set, checksums, bytes, deep ? artifacts : List.of(), cancellation));
-    files.keySet().stream()
-        .filter(path -> !checksums.containsKey(path) && !path.equals(SetLayout.CHECKSUMS))
-        .map(path -> new FileProblem(path, "is not listed in " + SetLayout.CHECKSUMS))
-        .forEach(problems::add);
-    return new VerifiedSet(set.name(), set.location(), checksums.size(), bytes, problems);
-  }
-
-  private static List<StoredArtifact> artifacts(
-      StoredSet set, Map<String, Checksum> checksums, List<FileProblem> problems) {
-    try {
-      return set.artifacts(checksums).stream()
-          .filter(StoredArtifact.class::isInstance)
-          .map(StoredArtifact.class::cast)
-          .toList();
-    } catch (IntegrityFailure unreadable) {
-      problems.add(new FileProblem(SetLayout.MANIFEST, unreadable.getMessage()));
-      return List.of();
+      return SetCheck.unusable(set, damaged);
     }
   }
+
+  /** What is done with each target. */
+  private interface TargetWork {
+    void on(SetCatalog catalog, Findings found);
+  }
+
+  /** What was found so far. */
+  private record Findings(List<VerifiedSet> sets, List<Sample> samples) {}
 }

@@ -221,8 +221,8 @@ class CopyBackupServiceTest {
 
     assertThat(copied.keptFiles()).isEqualTo(1);
     assertThat(observed.calls("create")).doesNotContain(APP);
-    assertThat(host.verifyAll(b)).singleElement().matches(VerifiedSet::isWhole);
     assertThat(TestHost.texts(b)).isEqualTo(TestHost.texts(a));
+    assertThat(host.verifyAll(b)).singleElement().matches(VerifiedSet::isWhole);
   }
 
   @Test

@@ -51,6 +51,11 @@ final class BackupCommand implements Action {
   Optional<String> note = Optional.empty();
 
   @Option(
+      names = "--pin",
+      description = "pin the set, so that no rule ever deletes it; the note is the reason")
+  boolean pin;
+
+  @Option(
       names = "--wait",
       paramLabel = "DURATION",
       description =
@@ -72,7 +77,7 @@ final class BackupCommand implements Action {
     return Outcome.report(
         () -> Supervision.json(done, json(done.result())),
         page -> {
-          text(done.result().backup(), page);
+          text(done.result().backup(), pinned(), page);
           done.result().prune().text(page);
         },
         Supervision.exitCode(done));
@@ -82,7 +87,7 @@ final class BackupCommand implements Action {
     CreateBackup.Result result =
         session
             .createBackup()
-            .create(new CreateBackup.Request(kinds.named(only), tag, note, wait), cancellation);
+            .create(new CreateBackup.Request(kinds.named(only), tag, note, wait, pinned()), cancellation);
     result.warnings().forEach(progress::warn);
     return new Made(result, FollowingPrune.after(result, session, cancellation));
   }
@@ -93,6 +98,10 @@ final class BackupCommand implements Action {
     int exitCode() {
       return prune.exitCode(exitCodeOf(backup));
     }
+  }
+
+  private Optional<String> pinned() {
+    return pin ? note.or(() -> Optional.of("pinned by backup")) : Optional.empty();
   }
 
   @Override
@@ -113,7 +122,7 @@ final class BackupCommand implements Action {
     };
   }
 
-  private static Json.Fields json(Made made) {
+  private Json.Fields json(Made made) {
     CreateBackup.Result result = made.backup();
     return Json.object()
         .put("command", "backup")
@@ -121,6 +130,7 @@ final class BackupCommand implements Action {
         .put("targets", result.targets().stream().map(BackupCommand::json).toList())
         .put("quorum", result.quorum())
         .put("kept", result.keeping().name())
+        .put("pinned", pinned())
         .put("suspects", Plausibility.suspects(result.comparison()))
         .put("vanished", Plausibility.vanished(result.comparison()))
         .put("prune", made.prune().json());
@@ -136,7 +146,7 @@ final class BackupCommand implements Action {
         .put("hint", target.hint());
   }
 
-  private static void text(CreateBackup.Result result, Page page) {
+  private static void text(CreateBackup.Result result, Optional<String> pinned, Page page) {
     Manifest manifest = result.manifest();
     SetStatus status = manifest.status();
     Duration took = Duration.between(manifest.started(), manifest.finished());
@@ -147,6 +157,7 @@ final class BackupCommand implements Action {
     page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
     result.targets().forEach(target -> text(target, page));
     Plausibility.text(result.comparison(), page);
+    pinned.ifPresent(reason -> page.line("pinned: " + reason));
     long holding = result.targets().stream().filter(TargetOutcome::isStored).count();
     if (holding < result.targets().size()) {
       page.line(

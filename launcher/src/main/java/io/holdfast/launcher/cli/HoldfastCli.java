@@ -2,6 +2,7 @@ package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.Share;
 import io.holdfast.launcher.config.DurationText;
 import io.holdfast.launcher.config.Surroundings;
 import java.time.Duration;
@@ -154,7 +155,8 @@ public final class HoldfastCli {
         .setUsageHelpWidth(HELP_WIDTH)
         .setAllowSubcommandsAsOptionParameters(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Duration.class, HoldfastCli::duration);
+        .registerConverter(Duration.class, HoldfastCli::duration)
+        .registerConverter(Share.class, HoldfastCli::share);
   }
 
   /** Each is made only where its name stands: reading the annotations of all slows every start. */
@@ -170,6 +172,8 @@ public final class HoldfastCli {
     commands.put("copy", () -> new CopyCommand(invocation));
     commands.put("prune", () -> new PruneCommand(invocation));
     commands.put("status", () -> new StatusCommand(invocation));
+    commands.put("pin", () -> new PinCommand(invocation));
+    commands.put("unpin", () -> new UnpinCommand(invocation));
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
@@ -180,6 +184,11 @@ public final class HoldfastCli {
     return DurationText.parse(text)
         .orElseThrow(
             () -> new TypeConversionException("'" + text + "' is not " + DurationText.EXPECTED));
+  }
+
+  private static Share share(String text) {
+    return Share.parse(text)
+        .orElseThrow(() -> new TypeConversionException("'" + text + "' is not " + Share.EXPECTED));
   }
 
   private static CommandLine deepestOf(ParseResult parsed) {

@@ -3,6 +3,7 @@ package io.holdfast.launcher.cli;
 import io.holdfast.application.port.in.ListBackups.Listing;
 import io.holdfast.application.port.in.ListBackups.SpreadSet;
 import io.holdfast.application.port.in.ListedSet;
+import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.launcher.config.Needs;
 import java.util.List;
@@ -43,7 +44,7 @@ final class ListCommand implements Action {
   private static Json.Fields json(Listing listing, int exitCode) {
     return Json.object()
         .put("command", "list")
-        .put("sets", listing.sets().stream().map(ListCommand::json).toList())
+        .put("sets", listing.sets().stream().map(set -> json(set, listing.pin(set))).toList())
         .put("targets", listing.targets())
         .put("copies", listing.spread().stream().map(ListCommand::json).toList())
         .put("unread", listing.unread().stream().map(ErrorReport::ofPart).toList())
@@ -59,7 +60,7 @@ final class ListCommand implements Action {
         .put("lacking", set.lacking());
   }
 
-  private static Json.Fields json(ListedSet set) {
+  private static Json.Fields json(ListedSet set, Optional<Pin> pin) {
     Optional<Manifest> manifest = set.manifest();
     return Json.object()
         .put("target", set.target())
@@ -74,19 +75,20 @@ final class ListCommand implements Action {
         .put("storedBytes", set.storedBytes())
         .put("storedArtifacts", manifest.map(m -> m.stored().count()))
         .put("failedArtifacts", manifest.map(m -> m.failed().count()))
-        .put("problem", set.problem());
+        .put("problem", set.problem())
+        .put("pin", pin.map(Marks::json));
   }
 
   private static void text(Listing listing, Page page) {
     if (!listing.sets().isEmpty()) {
-      page.table(table(listing.spread()));
+      page.table(table(listing));
     } else if (listing.unread().isEmpty()) {
       page.line("no sets yet; `holdfast backup` makes the first");
     }
     listing.unread().forEach(page::failure);
   }
 
-  private static Table table(List<SpreadSet> sets) {
+  private static Table table(Listing listing) {
     Table table =
         new Table(
             Table.Column.text("SET"),
@@ -97,11 +99,11 @@ final class ListCommand implements Action {
             Table.Column.number("ARTIFACTS"),
             Table.Column.text("TAG"),
             Table.Column.text("REMARK"));
-    sets.forEach(set -> addRow(table, set));
+    listing.spread().forEach(set -> addRow(table, set, listing));
     return table;
   }
 
-  private static void addRow(Table table, SpreadSet spread) {
+  private static void addRow(Table table, SpreadSet spread, Listing listing) {
     ListedSet set = spread.best();
     Optional<Manifest> manifest = set.manifest();
     List<String> on =
@@ -116,7 +118,7 @@ final class ListCommand implements Action {
         Table.Cell.of(Quantity.bytes(set.storedBytes())),
         Table.Cell.of(manifest.map(ListCommand::artifacts).orElse("-")),
         Table.Cell.of(manifest.flatMap(Manifest::tag).orElse("")),
-        Table.Cell.of(remark(spread)));
+        Table.Cell.of(remark(spread, listing)));
   }
 
   private static String artifacts(Manifest manifest) {
@@ -125,17 +127,36 @@ final class ListCommand implements Action {
     return failed == 0 ? String.valueOf(stored) : stored + " of " + (stored + failed);
   }
 
-  private static String remark(SpreadSet spread) {
+  private static String remark(SpreadSet spread, Listing listing) {
     ListedSet set = spread.best();
     Optional<String> foreign = set.foreignHost().map(host -> "of host " + host);
     Optional<String> why = set.problem().or(() -> States.remarkOn(set.state()));
-    Optional<String> note = set.manifest().flatMap(Manifest::note);
+    Optional<String> pinned = pinned(spread, listing);
+    Optional<String> note =
+        set.manifest()
+            .flatMap(Manifest::note)
+            .filter(text -> pinned.filter(told -> told.endsWith(": " + text)).isEmpty());
     Stream<String> others =
         spread.copies().stream()
             .filter(copy -> copy.state() != set.state())
             .map(copy -> copy.state() + " on " + copy.target());
-    return Stream.concat(List.of(foreign, why, note).stream().flatMap(Optional::stream), others)
+    return Stream.concat(
+            List.of(foreign, why, pinned, note).stream().flatMap(Optional::stream), others)
         .reduce((left, right) -> left + "; " + right)
         .orElse("");
+  }
+
+  /** Where only some copies are pinned, those are named. */
+  private static Optional<String> pinned(SpreadSet spread, Listing listing) {
+    List<ListedSet> pinned =
+        spread.copies().stream().filter(copy -> listing.pin(copy).isPresent()).toList();
+    if (pinned.isEmpty()) {
+      return Optional.empty();
+    }
+    String where =
+        pinned.size() == spread.copies().size()
+            ? ""
+            : " on " + String.join(", ", pinned.stream().map(ListedSet::target).toList());
+    return listing.pin(pinned.get(0)).map(pin -> Marks.pinned(where, pin));
   }
 }

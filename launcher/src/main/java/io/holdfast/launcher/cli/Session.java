@@ -5,6 +5,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -35,6 +36,8 @@ public interface Session extends AutoCloseable {
   CopyBackup copyBackup();
 
   PruneBackups pruneBackups();
+
+  PinBackup pinBackup();
 
   CheckHost checkHost();
 

@@ -17,6 +17,25 @@ final class SetArgument {
   private SetArgument() {}
 
   /**
+   * The set of targets that an argument means.
+   *
+   * @throws IntegrityFailure when it is no id
+   */
+  static SetSelector onTargets(String argument, Optional<String> target) {
+    if (argument.equals(LATEST)) {
+      return new SetSelector.Latest(target);
+    }
+    SetId id =
+        SetId.parse(argument)
+            .orElseThrow(
+                () ->
+                    new IntegrityFailure(
+                        "there is no set " + argument + ": it is not an id like 20251006_020000",
+                        "`holdfast list` shows the sets of every target"));
+    return new SetSelector.ById(id, target);
+  }
+
+  /**
    * The set that an argument means. What looks like an id is one, even where a folder has its name.
    *
    * @param workingDirectory where relative paths begin

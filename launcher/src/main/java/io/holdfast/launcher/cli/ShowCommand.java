@@ -50,6 +50,8 @@ final class ShowCommand implements Action {
         .put("location", shown.location())
         .put("state", shown.state().name())
         .put("storedBytes", shown.storedBytes())
+        .put("pin", shown.pin().map(Marks::json))
+        .put("verified", shown.verified().map(Marks::json))
         .put("manifest", shown.manifest().map(ArtifactJson::of))
         .put("artifacts", shown.artifacts().stream().map(ArtifactJson::of).toList())
         .put("exitCode", ExitCode.DONE);
@@ -61,6 +63,8 @@ final class ShowCommand implements Action {
     page.line(States.styleOf(shown.state()), "state     " + shown.state().name(), "");
     States.remarkOn(shown.state()).ifPresent(remark -> page.line("          " + remark));
     page.line("size      " + Quantity.bytes(shown.storedBytes()));
+    shown.pin().ifPresent(pin -> Marks.show(pin, page));
+    shown.verified().ifPresent(verdict -> Marks.show(verdict, page));
     shown.manifest().ifPresent(manifest -> text(manifest, page));
     if (!shown.artifacts().isEmpty()) {
       page.line("").table(ArtifactTable.of(shown.artifacts()));

@@ -1,10 +1,14 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.SuperviseRun.Supervised;
+import io.holdfast.application.port.in.VerifyBackup.Sample;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
+import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.Share;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.util.List;
@@ -31,7 +35,15 @@ final class VerifyCommand implements Action {
       description =
           "a set's id, `latest` (the default), `all` (every published set of this host), or a set's"
               + " folder")
-  String set = SetArgument.LATEST;
+  Optional<String> set = Optional.empty();
+
+  @Option(
+      names = "--sample",
+      paramLabel = "PERCENT",
+      description =
+          "of all sets, only the files that were not read for the longest time, until they are this"
+              + " share of the stored bytes: with 5%% all of it is read every 20 runs")
+  Optional<Share> sample = Optional.empty();
 
   @Option(
       names = "--deep",
@@ -48,8 +60,13 @@ final class VerifyCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
+    boolean ofAll = set.filter(SetArgument.ALL::equals).isPresent();
+    if (sample.isPresent() && set.isPresent() && !ofAll) {
+      throw new UsageFailure(
+          "--sample is taken of all sets, not of one.", "holdfast verify all --sample 5%");
+    }
     Supervised<VerifiedAll> done =
-        set.equals(SetArgument.ALL) ? verifyAll(cancellation) : verifyOne(cancellation);
+        ofAll || sample.isPresent() ? verifyAll(cancellation) : verifyOne(cancellation);
     return Outcome.report(
         () -> Supervision.json(done, json(done.result())),
         page -> text(done.result(), page),
@@ -65,7 +82,7 @@ final class VerifyCommand implements Action {
   }
 
   private Supervised<VerifiedAll> verifyOne(Cancellation cancellation) {
-    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    SelectedSet selected = SelectedSet.of(set.orElse(SetArgument.LATEST), target, invocation);
     return supervision()
         .carryOut(
             invocation,
@@ -84,7 +101,11 @@ final class VerifyCommand implements Action {
             Needs.storage(target),
             cancellation,
             (session, progress, ended) -> {
-              VerifiedAll all = session.verifyBackup().verifyAll(target, deep, ended);
+              VerifyBackup verify = session.verifyBackup();
+              VerifiedAll all =
+                  sample.isPresent()
+                      ? verify.verifySample(target, sample.get(), deep, ended)
+                      : verify.verifyAll(target, deep, ended);
               if (all.sets().isEmpty() && all.unread().isEmpty()) {
                 throw new IntegrityFailure(
                     "there is no set of this host to verify",
@@ -103,8 +124,27 @@ final class VerifyCommand implements Action {
     return Json.object()
         .put("command", "verify")
         .put("deep", deep)
+        .put("sample", sample.map(share -> json(share, all.samples())))
         .put("sets", all.sets().stream().map(VerifyCommand::json).toList())
         .put("unread", all.unread().stream().map(ErrorReport::ofPart).toList());
+  }
+
+  private static Json.Fields json(Share share, List<Sample> samples) {
+    return Json.object()
+        .put("percent", Optional.of(share.percent()))
+        .put("runs", share.runs())
+        .put(
+            "targets",
+            samples.stream()
+                .map(
+                    of ->
+                        Json.object()
+                            .put("target", of.target())
+                            .put("files", of.files())
+                            .put("bytes", of.bytes())
+                            .put("ofFiles", of.ofFiles())
+                            .put("ofBytes", of.ofBytes()))
+                .toList());
   }
 
   private static Json.Fields json(VerifiedSet set) {
@@ -114,6 +154,7 @@ final class VerifyCommand implements Action {
         .put("whole", set.isWhole())
         .put("files", set.files())
         .put("bytes", set.bytes())
+        .put("sample", set.sample())
         .put(
             "problems",
             set.problems().stream()
@@ -121,7 +162,7 @@ final class VerifyCommand implements Action {
                 .toList());
   }
 
-  private static void text(VerifiedAll all, Page page) {
+  private void text(VerifiedAll all, Page page) {
     for (VerifiedSet set : all.sets()) {
       String read =
           Quantity.count(set.files(), "file") + ", " + Quantity.bytes(set.bytes()) + " read";
@@ -133,6 +174,24 @@ final class VerifyCommand implements Action {
         set.problems().forEach(p -> page.line("  " + p.path() + ": " + p.problem()));
       }
     }
+    sample.ifPresent(share -> all.samples().forEach(of -> page.line(text(of, share))));
     all.unread().forEach(page::failure);
+  }
+
+  private static String text(Sample of, Share share) {
+    return "sample of "
+        + share
+        + " on "
+        + of.target()
+        + ": "
+        + of.files()
+        + " of "
+        + Quantity.count(of.ofFiles(), "file")
+        + ", "
+        + Quantity.bytes(of.bytes())
+        + " of "
+        + Quantity.bytes(of.ofBytes())
+        + "; all of it is read "
+        + (share.runs() == 1 ? "in every run" : "every " + share.runs() + " runs");
   }
 }

@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -83,6 +84,11 @@ final class WiredSession implements Session {
   @Override
   public PruneBackups pruneBackups() {
     return useCases.pruneBackups(config.lifecycle().retention());
+  }
+
+  @Override
+  public PinBackup pinBackup() {
+    return useCases.pinBackup();
   }
 
   @Override

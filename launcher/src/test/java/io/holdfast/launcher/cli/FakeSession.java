@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
+import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -23,6 +24,7 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
+import io.holdfast.domain.backup.Share;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunId;
@@ -66,12 +68,14 @@ final class FakeSession implements Session, SessionFactory {
   ShowBackup.@Nullable ShownSet shown;
   List<VerifyBackup.VerifiedSet> verified = List.of();
   List<StorageFailure> unread = List.of();
+  List<VerifyBackup.Sample> samples = List.of();
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
   List<HealthProbe.Finding> notifiers = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   ReportStatus.@Nullable Report status;
   List<ServerKey> presented = List.of();
+  PinBackup.@Nullable Result pins;
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
   CopyBackup.Repair repair = new CopyBackup.Repair(List.of(), List.of());
   final List<RunKind> supervised = new ArrayList<>();
@@ -185,6 +189,13 @@ final class FakeSession implements Session, SessionFactory {
         asked.add(deep);
         return new VerifiedAll(verified, unread);
       }
+
+      @Override
+      public VerifiedAll verifySample(
+          Optional<String> target, Share share, boolean deep, Cancellation cancellation) {
+        asked.addAll(List.of(target, share, deep));
+        return new VerifiedAll(verified, unread, samples);
+      }
     };
   }
 
@@ -219,6 +230,23 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return pruned;
+    };
+  }
+
+  @Override
+  public PinBackup pinBackup() {
+    return new PinBackup() {
+      @Override
+      public Result pin(SetSelector selector, Optional<String> reason) {
+        asked.addAll(List.of(selector, reason));
+        return given(pins);
+      }
+
+      @Override
+      public Result unpin(SetSelector selector) {
+        asked.add(selector);
+        return given(pins);
+      }
     };
   }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CopyBackup.Outcome;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.Share;
 import io.holdfast.launcher.config.Needs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -193,6 +197,54 @@ class GrammarTest {
     assertThat(session.open).isZero();
   }
 
+  @Test
+  void pin_and_unpin_take_a_set_a_reason_and_a_target() {
+    session.pins = new PinBackup.Result(new SetId(Instant.EPOCH), List.of(), List.of());
+
+    Run.of(session, "pin", "20251006_020000", "--reason", "before 9.2");
+    Run.of(session, "pin", "latest", "--target", "nas");
+    Run.of(session, "unpin", "20251006_020000", "--target=nas");
+    Run.of(session, "unpin", "latest");
+
+    SetId id = SetId.parse("20251006_020000").orElseThrow();
+    assertThat(session.asked)
+        .containsExactly(
+            new SetSelector.ById(id, Optional.empty()),
+            Optional.of("before 9.2"),
+            new SetSelector.Latest(Optional.of("nas")),
+            Optional.empty(),
+            new SetSelector.ById(id, Optional.of("nas")),
+            new SetSelector.Latest(Optional.empty()));
+    assertThat(session.needs).isEqualTo(Needs.storage(Optional.empty()));
+    assertThat(session.open).isZero();
+    assertThat(Run.of(session, "pin", ".").exitCode()).isEqualTo(13);
+  }
+
+  @Test
+  void backup_pins_with_the_note_or_says_so_itself() {
+    Run.of(session, "backup", "--pin");
+    Run.of(session, "backup", "--pin", "--note", "before 9.2");
+
+    assertThat(session.asked)
+        .extracting(asked -> ((CreateBackup.Request) asked).pin())
+        .containsExactly(Optional.of("pinned by backup"), Optional.of("before 9.2"));
+  }
+
+  @Test
+  void a_sample_is_taken_of_all() {
+    Run.of(session, "verify", "--sample", "5%");
+    Run.of(session, "verify", "all", "--sample", "2.5", "--deep", "--target", "nas");
+
+    assertThat(session.asked)
+        .containsExactly(
+            Optional.empty(),
+            new Share(50_000),
+            false,
+            Optional.of("nas"),
+            new Share(25_000),
+            true);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -215,6 +267,15 @@ class GrammarTest {
         "copy latest --missing",
         "copy . --to nas",
         "pin",
+        "pin latest extra",
+        "unpin",
+        "unpin latest --reason x",
+        "verify latest --sample 5%",
+        "verify . --sample 5%",
+        "verify all --sample",
+        "verify all --sample 0%",
+        "verify all --sample 100.1%",
+        "verify all --sample many",
         "drill",
         "status --notify --target nas",
         "status nas",

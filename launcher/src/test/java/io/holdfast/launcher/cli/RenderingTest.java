@@ -16,15 +16,20 @@ import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.ManageLocks.Cleared;
 import io.holdfast.application.port.in.ManageLocks.Report;
 import io.holdfast.application.port.in.ManageLocks.TargetLock;
+import io.holdfast.application.port.in.PinBackup;
+import io.holdfast.application.port.in.PinBackup.PinnedCopy;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
 import io.holdfast.application.port.in.ShowBackup.ShownSet;
+import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyBackup.FileProblem;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.application.port.out.source.HealthProbe.Finding;
 import io.holdfast.application.port.out.source.HealthProbe.Level;
 import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
 import io.holdfast.application.port.out.store.LockHolder;
+import io.holdfast.application.port.out.store.Pin;
+import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -33,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,9 @@ class RenderingTest {
 
   private static final Manifest WHOLE = Samples.manifest(Samples.DATABASE, Samples.VOLUME);
   private static final Manifest PART = Samples.manifest(Samples.DATABASE, Samples.FAILED);
+
+  private static final Pin PIN =
+      new Pin(Optional.of("before 9.2"), Instant.parse("2025-10-06T02:00:00Z"), "umig");
 
   private final FakeSession session = new FakeSession();
 
@@ -240,7 +249,8 @@ class RenderingTest {
                   "storedBytes" : 1572864,
                   "storedArtifacts" : 1,
                   "failedArtifacts" : 1,
-                  "problem" : null
+                  "problem" : null,
+                  "pin" : null
                 }
               ],
               "targets" : [
@@ -296,6 +306,134 @@ class RenderingTest {
             volume confluence_data     10.0 KiB  2.0 KiB   20 %        7  3.0 s  volumes/confluence_data.tar.gz
             warning: volume confluence_data: a/b changed while it was read
             """);
+  }
+
+  @Test
+  void a_pin_and_the_last_verification_are_shown_with_the_set() {
+    session.shown =
+        new ShownSet("20251004_020000", "/b", State.HANDMADE, Optional.empty(), List.of(), 1)
+            .with(
+                Optional.of(PIN),
+                Optional.of(
+                    new Verdict(
+                        TAKEN, false, true, false, 2048, List.of("a", "b"), List.of("a: gone"))));
+
+    assertThat(Run.of(session, "show", "latest").out())
+        .isEqualTo(
+            """
+            set       20251004_020000
+            location  /b
+            state     HANDMADE
+                      made by hand, no manifest
+            size      1 B
+            pinned    since 2025-10-06T02:00:00Z by umig: before 9.2
+            verified  DAMAGED  at 2025-10-06T02:00:00Z, a sample of 2 files, deep, 2.0 KiB read
+                      a: gone
+            """);
+    assertThat(Run.of(session, "show", "latest", "--json").out())
+        .contains(
+            """
+              "pin" : {
+                "reason" : "before 9.2",
+                "since" : "2025-10-06T02:00:00Z",
+                "by" : "umig"
+              },
+              "verified" : {
+                "at" : "2025-10-06T02:00:00Z",
+                "whole" : false,
+                "deep" : true,
+                "everything" : false,
+                "bytes" : 2048,
+                "files" : [
+                  "a",
+                  "b"
+                ],
+                "problems" : [
+                  "a: gone"
+                ]
+              },
+            """);
+  }
+
+  @Test
+  void list_remarks_on_pins_and_where_they_are_missing() {
+    ListedSet local = set("20251004_020000", State.HANDMADE, Optional.empty(), 1);
+    ListedSet older = set("20251003_020000", State.HANDMADE, Optional.empty(), 1);
+    session.listing =
+        new Listing(
+            List.of("local", "nas"),
+            List.of(local, older, on("nas", older)),
+            List.of(),
+            Map.of("local", Map.of(local.id(), PIN, older.id(), PIN), "nas", Map.of()));
+
+    assertThat(Run.of(session, "list").out())
+        .contains("made by hand, no manifest; pinned: before 9.2\n")
+        .contains("made by hand, no manifest; pinned on local: before 9.2\n");
+    assertThat(Run.of(session, "list", "--json").out())
+        .contains("\"reason\" : \"before 9.2\"", "\"pin\" : null");
+  }
+
+  @Test
+  void pin_tells_of_each_target() {
+    session.pins =
+        new PinBackup.Result(
+            Samples.id("20251006_020000"),
+            List.of(
+                new PinnedCopy("local", PinBackup.Outcome.PINNED, Optional.of(PIN)),
+                new PinnedCopy("nas", PinBackup.Outcome.ALREADY_PINNED, Optional.of(PIN)),
+                new PinnedCopy("usb", PinBackup.Outcome.UNPINNED, Optional.empty()),
+                new PinnedCopy("old", PinBackup.Outcome.NOT_PINNED, Optional.empty())),
+            List.of(new StorageFailure(FailureKind.STORAGE_UNREACHABLE, "cloud is gone", "")));
+
+    Run run = Run.of(session, "pin", "latest");
+
+    assertThat(run.exitCode()).isEqualTo(12);
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            pinned on local: 20251006_020000 (before 9.2)
+            pinned already on nas: 20251006_020000 (before 9.2)
+            unpinned on usb: 20251006_020000
+            not pinned on old: 20251006_020000
+            """);
+    assertThat(run.err()).contains("cloud is gone");
+    assertThat(Run.of(session, "unpin", "latest", "--json").out())
+        .contains(
+            "\"command\" : \"unpin\"",
+            "\"outcome\" : \"ALREADY_PINNED\"",
+            "\"pin\" : null",
+            "\"exitCode\" : 12");
+  }
+
+  @Test
+  void a_sample_tells_how_much_was_read_and_when_all_will_have_been() {
+    session.verified = List.of(new VerifiedSet("a", "/b", 1, 2048, List.of(), List.of("x")));
+    session.samples = List.of(new VerifyBackup.Sample("local", 1, 2048, 40, 20480));
+
+    assertThat(Run.of(session, "verify", "--sample", "10%").out())
+        .isEqualTo(
+            """
+            WHOLE    a  1 file, 2.0 KiB read  (/b)
+            sample of 10% on local: 1 of 40 files, 2.0 KiB of 20.0 KiB; all of it is read every 10 runs
+            """);
+    assertThat(Run.of(session, "verify", "--sample", "10%", "--json").out())
+        .contains(
+            """
+              "sample" : {
+                "percent" : 10.0,
+                "runs" : 10,
+                "targets" : [
+                  {
+                    "target" : "local",
+                    "files" : 1,
+                    "bytes" : 2048,
+                    "ofFiles" : 40,
+                    "ofBytes" : 20480
+                  }
+                ]
+              },
+            """);
+    assertThat(Run.of(session, "verify", "--json").out()).contains("\"sample\" : null");
   }
 
   @Test
@@ -412,6 +550,7 @@ class RenderingTest {
               ],
               "quorum" : 1,
               "kept" : "EVERYWHERE",
+              "pinned" : null,
               "suspects" : [ ],
               "vanished" : [ ],
               "prune" : {

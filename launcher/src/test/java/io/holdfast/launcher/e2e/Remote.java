@@ -46,12 +46,12 @@ interface Remote extends AutoCloseable {
         .toList();
   }
 
-  /** Files outside of published sets, beside the README. */
+  /** Files outside of published sets, beside the README and what verifications have found. */
   default List<String> strays() {
     List<String> published = published();
     return files().stream()
         .filter(path -> published.stream().noneMatch(id -> path.startsWith(id + "/")))
-        .filter(path -> !path.equals("README.md"))
+        .filter(path -> !path.equals("README.md") && !path.startsWith(".holdfast/verdicts/"))
         .toList();
   }
 

@@ -86,12 +86,16 @@ record Repository(Path root) {
             .formatted(set(id)));
   }
 
-  /** Every file below the root, relative, those of published sets left out, sorted. */
+  /**
+   * Every file below the root, relative, those of published sets and what verifications have found
+   * left out, sorted.
+   */
   List<String> strays() {
     List<String> published = published();
     return Shell.bash("cd %s && find . -type f -printf '%%P\\n' | LC_ALL=C sort".formatted(root))
         .lines()
         .filter(path -> published.stream().noneMatch(id -> path.startsWith(id + "/")))
+        .filter(path -> !path.startsWith(".holdfast/verdicts/"))
         .toList();
   }
 }

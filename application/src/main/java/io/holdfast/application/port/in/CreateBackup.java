@@ -30,9 +30,21 @@ public interface CreateBackup {
    * @param tag a short word for the set
    * @param note a sentence for the set
    * @param waitForLock how long to wait for another run to end
+   * @param pin why the set is to be pinned; empty for one that is not
    */
   record Request(
-      Selection selection, Optional<String> tag, Optional<String> note, Duration waitForLock) {}
+      Selection selection,
+      Optional<String> tag,
+      Optional<String> note,
+      Duration waitForLock,
+      Optional<String> pin) {
+
+    /** One that pins nothing. */
+    public Request(
+        Selection selection, Optional<String> tag, Optional<String> note, Duration waitForLock) {
+      this(selection, tag, note, waitForLock, Optional.empty());
+    }
+  }
 
   /**
    * What came of it.

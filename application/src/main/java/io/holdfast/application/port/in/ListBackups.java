@@ -1,6 +1,8 @@
 package io.holdfast.application.port.in;
 
 import io.holdfast.application.port.failure.StorageFailure;
+import io.holdfast.application.port.out.store.Pin;
+import io.holdfast.domain.backup.SetId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,12 +28,28 @@ public interface ListBackups {
    * @param targets those that could be read, as configured
    * @param sets the sets on those
    * @param unread why others could not
+   * @param pins the pins on each target, by its name
    */
-  record Listing(List<String> targets, List<ListedSet> sets, List<StorageFailure> unread) {
+  record Listing(
+      List<String> targets,
+      List<ListedSet> sets,
+      List<StorageFailure> unread,
+      Map<String, Map<SetId, Pin>> pins) {
     public Listing {
       targets = List.copyOf(targets);
       sets = List.copyOf(sets);
       unread = List.copyOf(unread);
+      pins = Map.copyOf(pins);
+    }
+
+    /** One without pins. */
+    public Listing(List<String> targets, List<ListedSet> sets, List<StorageFailure> unread) {
+      this(targets, sets, unread, Map.of());
+    }
+
+    /** What a copy is pinned with. */
+    public Optional<Pin> pin(ListedSet copy) {
+      return Optional.ofNullable(pins.getOrDefault(copy.target(), Map.of()).get(copy.id()));
     }
 
     /**

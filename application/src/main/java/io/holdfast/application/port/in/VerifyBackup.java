@@ -2,6 +2,7 @@ package io.holdfast.application.port.in;
 
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.domain.backup.Share;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,17 +25,43 @@ public interface VerifyBackup {
   VerifiedAll verifyAll(Optional<String> target, boolean deep, Cancellation cancellation);
 
   /**
+   * Verifies a rolling part of the published sets of this host on one target or on all: on each
+   * target the files that were not read back for the longest time, until they are a share of its
+   * bytes. What was read is written down there, so that in {@link Share#runs} runs all is read.
+   */
+  VerifiedAll verifySample(
+      Optional<String> target, Share share, boolean deep, Cancellation cancellation);
+
+  /**
    * What was found on all targets.
    *
    * @param sets the sets that could be read
    * @param unread why targets could not be, or not to their end
+   * @param samples which part of each target was read; empty when all was
    */
-  record VerifiedAll(List<VerifiedSet> sets, List<StorageFailure> unread) {
+  record VerifiedAll(List<VerifiedSet> sets, List<StorageFailure> unread, List<Sample> samples) {
     public VerifiedAll {
       sets = List.copyOf(sets);
       unread = List.copyOf(unread);
+      samples = List.copyOf(samples);
+    }
+
+    /** Of all files. */
+    public VerifiedAll(List<VerifiedSet> sets, List<StorageFailure> unread) {
+      this(sets, unread, List.of());
     }
   }
+
+  /**
+   * The part of a target that was chosen to be read.
+   *
+   * @param target the target's name
+   * @param files how many files
+   * @param bytes how many bytes they have
+   * @param ofFiles of how many files
+   * @param ofBytes of how many bytes
+   */
+  record Sample(String target, int files, long bytes, int ofFiles, long ofBytes) {}
 
   /**
    * What was found.
@@ -44,11 +71,24 @@ public interface VerifyBackup {
    * @param files how many files were read
    * @param bytes how many bytes were read
    * @param problems what is wrong, each with its file; empty when the set is whole
+   * @param sample the files that were read, when it was not all of them
    */
   record VerifiedSet(
-      String name, String location, int files, long bytes, List<FileProblem> problems) {
+      String name,
+      String location,
+      int files,
+      long bytes,
+      List<FileProblem> problems,
+      List<String> sample) {
     public VerifiedSet {
       problems = List.copyOf(problems);
+      sample = List.copyOf(sample);
+    }
+
+    /** One of which every file was read. */
+    public VerifiedSet(
+        String name, String location, int files, long bytes, List<FileProblem> problems) {
+      this(name, location, files, bytes, problems, List.of());
     }
 
     /** True when nothing is wrong. */
