@@ -9,6 +9,10 @@ fail() {
 }
 
 self=$0
+case $self in
+  /*) started=$self ;;
+  *) started=$PWD/$self ;;
+esac
 while [ -L "$self" ]; do
   link=$(readlink "$self")
   case $link in
@@ -59,8 +63,16 @@ while read -r jar; do
   class_path=$class_path${class_path:+:}$root/lib/$jar
 done <"$root/lib/class-path"
 
+# Who only waits, and starts this script anew for each run, needs little.
+heap=256m
+previous=
+for word; do
+  [ "$previous $word" != 'schedule run' ] || heap=32m
+  previous=$word
+done
+
 # Plugins are no part of the class path: each has a class loader of its own.
-set -- -Dholdfast.plugins="$home/plugins" -cp "$class_path" io.holdfast.launcher.Main "$@"
+set -- -Dholdfast.launcher="$started" -Dholdfast.plugins="$home/plugins" -cp "$class_path" io.holdfast.launcher.Main "$@"
 [ -t 0 ] && set -- -Dholdfast.terminal.in=true "$@"
 [ -t 1 ] && set -- -Dholdfast.terminal.out=true "$@"
 if [ -t 2 ]; then
@@ -71,5 +83,5 @@ fi
 # -Xlog:disable: an archive that does not fit this JVM is passed over without a word, least of all one on stdout.
 # shellcheck disable=SC2086 # HOLDFAST_JAVA_OPTS is a list of words
 exec "$java" -Xlog:disable -Xshare:auto -XX:SharedArchiveFile="$root/lib/holdfast.jsa" \
-  -Xmx256m -XX:+UseSerialGC -XX:-UsePerfData -Dguice_bytecode_gen_option=DISABLED \
+  -Xmx$heap -XX:+UseSerialGC -XX:-UsePerfData -Dguice_bytecode_gen_option=DISABLED \
   ${HOLDFAST_JAVA_OPTS:-} "$@"

@@ -51,6 +51,11 @@ public final class CronTimes implements Times {
     return fields;
   }
 
+  /** True when the clock shows one of the times. */
+  public boolean isTime(LocalDateTime clock) {
+    return local.upTo(clock).filter(clock::equals).isPresent();
+  }
+
   @Override
   public Optional<Instant> after(Instant moment) {
     return fields.everyHour() ? realTimeAfter(moment) : clockTimeAfter(moment);
@@ -134,8 +139,7 @@ public final class CronTimes implements Times {
   }
 
   private boolean startsAt(Instant moment, ZoneOffset offset) {
-    LocalDateTime clock = LocalDateTime.ofInstant(moment, offset);
-    return local.upTo(clock).filter(clock::equals).isPresent();
+    return isTime(LocalDateTime.ofInstant(moment, offset));
   }
 
   private static CronDefinition grammar() {

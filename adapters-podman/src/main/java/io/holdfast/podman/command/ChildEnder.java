@@ -1,7 +1,6 @@
 package io.holdfast.podman.command;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildEnder {
 
-  private static final long GRACE_MILLIS = 2_000;
   private static final long POLL_MILLIS = 10;
 
   private final Process process;
   private final String program;
   private final Remote remote;
+  private final Ending ending;
   private @Nullable Thread thread;
 
-  ChildEnder(Process process, String program, Remote remote) {
+  ChildEnder(Process process, String program, Remote remote, Ending ending) {
     this.process = process;
     this.program = program;
     this.remote = remote;
+    this.ending = ending;
   }
 
   /** Begins to end the child; the first call counts. */
@@ -48,10 +48,12 @@ final class ChildEnder {
 
   private void endAll() {
     remote.end();
-    List<ProcessHandle> asked = tree();
+    List<ProcessHandle> asked = ending.alone() ? List.of(process.toHandle()) : tree();
     asked.forEach(ProcessHandle::destroy);
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
-    while (asked.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+    long end = System.nanoTime() + ending.grace().toNanos();
+    while (asked.stream().anyMatch(ProcessHandle::isAlive)
+        && System.nanoTime() < end
+        && !ending.hurry().isCancelled()) {
       pause();
     }
     // What was started in the meantime hangs below what was asked, and is gone with it or killed.

@@ -30,12 +30,17 @@ final class ChildRun {
   private final Optional<StdinWriter> input;
 
   ChildRun(
-      Process process, String program, CommandIo io, Cancellation cancellation, Remote remote) {
+      Process process,
+      String program,
+      CommandIo io,
+      Cancellation cancellation,
+      Remote remote,
+      Ending ending) {
     this.process = process;
     this.program = program;
     this.io = io;
     this.cancellation = cancellation;
-    this.ender = new ChildEnder(process, program, remote);
+    this.ender = new ChildEnder(process, program, remote, ending);
     this.errors =
         new StderrReader(process.getErrorStream(), program, remote, io.stderrLine(), this::failed);
     this.input =

@@ -21,6 +21,20 @@ public final class HostCommandRunner implements CommandRunner {
 
   private static final File NO_INPUT = new File("/dev/null");
 
+  private final Ending ending;
+
+  /** Programs that it ends are ended soon. */
+  public HostCommandRunner() {
+    this(Ending.SOON);
+  }
+
+  /**
+   * @param ending how programs are ended that shall not go on
+   */
+  public HostCommandRunner(Ending ending) {
+    this.ending = ending;
+  }
+
   @Override
   public CommandResult run(Command command, CommandIo io, Cancellation cancellation)
       throws IOException {
@@ -46,7 +60,7 @@ public final class HostCommandRunner implements CommandRunner {
       throws IOException {
     cancellation.throwIfCancelled();
     Process process = start(command, io.stdin().isPresent());
-    return new ChildRun(process, program(command), io, cancellation, remote).toItsEnd();
+    return new ChildRun(process, program(command), io, cancellation, remote, ending).toItsEnd();
   }
 
   private static Process start(Command command, boolean hasInput) {

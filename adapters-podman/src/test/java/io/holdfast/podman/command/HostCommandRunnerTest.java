@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,48 @@ class HostCommandRunnerTest {
     assertThat(errorLines).containsExactly("one", "two");
     assertThat(result).isEqualTo(new CommandResult(7, "one\ntwo"));
     assertThat(result.succeeded()).isFalse();
+  }
+
+  @Test
+  void lets_a_program_that_cleans_up_end_what_it_has_started() throws Exception {
+    Ending orderly = Ending.orderly(Duration.ofMinutes(5), new Cancellation());
+    String script =
+        "sleep 60 & child=$!;"
+            + " trap 'sleep 3; kill -0 $child && echo alive; kill -9 $child; exit 9' TERM;"
+            + " echo ready >&2; wait";
+
+    assertThatThrownBy(() -> endOnceReady(orderly, script, () -> {}))
+        .isInstanceOf(InterruptedFailure.class);
+
+    assertThat(output.toString(UTF_8)).isEqualTo("alive\n");
+  }
+
+  @Test
+  void ends_the_grace_of_a_program_that_cleans_up_when_it_is_hurried() {
+    Cancellation hurry = new Cancellation();
+    Ending orderly = Ending.orderly(Duration.ofMinutes(5), hurry);
+    String script = "trap 'echo deaf >&2' TERM; echo ready >&2; while :; do sleep 0.1; done";
+
+    assertThatThrownBy(() -> endOnceReady(orderly, script, hurry::cancel))
+        .isInstanceOf(InterruptedFailure.class);
+
+    assertThat(errorLines).contains("deaf");
+  }
+
+  /** Cancels a run once it says that it is ready, and hurries it once it has said more. */
+  private void endOnceReady(Ending ending, String script, Runnable hurry) throws IOException {
+    CommandIo io =
+        CommandIo.reading(stdout -> stdout.transferTo(output))
+            .withStderr(
+                line -> {
+                  errorLines.add(line);
+                  if (line.equals("ready")) {
+                    cancellation.cancel();
+                  } else {
+                    hurry.run();
+                  }
+                });
+    new HostCommandRunner(ending).run(Command.of("bash", "-c", script), io, cancellation);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RunSchedule;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.ShowHistory;
@@ -32,6 +33,8 @@ import io.holdfast.application.port.out.recovery.HostLock;
 import io.holdfast.application.port.out.recovery.ProcessTable;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
+import io.holdfast.application.port.out.schedule.OwnCommands;
+import io.holdfast.application.port.out.schedule.ScheduleMemory;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
@@ -50,6 +53,7 @@ import io.holdfast.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +85,23 @@ public final class UseCases {
     this.journal = journal;
     this.supervision = supervision;
     this.events = events;
+  }
+
+  /**
+   * Keeps a schedule; needs no more of the configuration than the source tells.
+   *
+   * @param lock lets one process do it
+   * @param memory of what was run
+   * @param commands runs what is due
+   * @param events is told what happens
+   */
+  public static RunSchedule runSchedule(
+      HostLock lock,
+      ScheduleMemory memory,
+      OwnCommands commands,
+      InstantSource clock,
+      BackupEvents events) {
+    return new RunScheduleService(lock, memory, commands, clock, events);
   }
 
   public CreateBackup createBackup() {

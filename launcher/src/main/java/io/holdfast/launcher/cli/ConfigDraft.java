@@ -126,6 +126,11 @@ final class ConfigDraft {
   }
 
   private void tail() {
+    line("# When what is run by itself, once `holdfast schedule install` or `run` sees to it:");
+    line("# schedule:");
+    line("#   backup: \"0 2 * * *\"   # five cron fields, by this host's clock");
+    line("#   verify: \"0 5 * * *\"");
+    line("");
     line("# jobs: 2   # artifacts at a time; default: the number of processors");
   }
 

@@ -104,6 +104,14 @@ public final class Console {
     return log;
   }
 
+  /** Text of another process's results, at once. */
+  void pass(String text) {
+    synchronized (this) {
+      out.print(text);
+      out.flush();
+    }
+  }
+
   /** A line beside the results. */
   void say(String line) {
     log.ifPresentOrElse(json -> json.say(line), () -> sayLine(line));

@@ -62,6 +62,23 @@ public final class HoldfastCli {
     return exitCode;
   }
 
+  /**
+   * What is wrong with a command line that is carried out by itself later; empty when nothing.
+   *
+   * @param arguments the command first
+   */
+  public static Optional<String> misuse(
+      SessionFactory factory, Surroundings surroundings, List<String> arguments) {
+    Console console = Console.ofProcess(surroundings.environment());
+    HoldfastCli cli = new HoldfastCli(factory, console, surroundings, Cancellation::new);
+    try {
+      cli.commandLine(arguments).parseArgs(arguments.toArray(String[]::new));
+      return Optional.empty();
+    } catch (ParameterException e) {
+      return Optional.of(messageOf(e));
+    }
+  }
+
   private int runAndTell(String... arguments) {
     ParseResult parsed;
     try {
@@ -175,6 +192,7 @@ public final class HoldfastCli {
     commands.put("pin", () -> new PinCommand(invocation));
     commands.put("unpin", () -> new UnpinCommand(invocation));
     commands.put("target", () -> TargetCommand.group(invocation));
+    commands.put("schedule", () -> ScheduleCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
     return commands;

@@ -26,6 +26,11 @@ record Invocation(
     return factory.open(options.config, needs, progress);
   }
 
+  /** What the commands of the schedule work with. */
+  Scheduling scheduling(Progress progress) {
+    return factory.scheduling(options.config, progress);
+  }
+
   /** What tells of the command's progress; the caller closes it. */
   Progress progress() {
     return Progress.on(

@@ -23,6 +23,14 @@ public interface SessionFactory {
    */
   Session open(Optional<Path> configOption, Needs needs, BackupEvents events);
 
+  /**
+   * The schedule of a configuration, which is read when it is asked for.
+   *
+   * @param configOption the value of {@code --config}
+   * @param events is told what happens
+   */
+  Scheduling scheduling(Optional<Path> configOption, BackupEvents events);
+
   /** Needs no configuration, as it helps to write one. */
   ScoutHost scoutHost(BackupEvents events);
 

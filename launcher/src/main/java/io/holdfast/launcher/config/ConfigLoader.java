@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads a configuration file whole, and finds everything that is wrong with it. */
@@ -14,17 +13,18 @@ public final class ConfigLoader {
 
   private final Surroundings surroundings;
   private final StorageSchemes schemes;
-  private final Predicate<String> cron;
+  private final ScheduleGrammar schedules;
 
   /**
    * @param surroundings what the process was started with
    * @param schemes the url schemes that storage plugins serve
-   * @param cron tells whether a text is a cron expression
+   * @param schedules what a schedule may say
    */
-  public ConfigLoader(Surroundings surroundings, StorageSchemes schemes, Predicate<String> cron) {
+  public ConfigLoader(
+      Surroundings surroundings, StorageSchemes schemes, ScheduleGrammar schedules) {
     this.surroundings = surroundings;
     this.schemes = schemes;
-    this.cron = cron;
+    this.schedules = schedules;
   }
 
   /**
@@ -65,7 +65,7 @@ public final class ConfigLoader {
                 .orElse(List.of()),
             StorageReader.readQuorum(root, storage),
             root.number("jobs", 1, MOST_JOBS).orElse(surroundings.processors()),
-            Lifecycle.read(root, surroundings.zone(), cron),
+            Lifecycle.read(root, surroundings.zone(), schedules),
             Lifecycle.remarks(root));
     checkPresence(root);
     root.end();

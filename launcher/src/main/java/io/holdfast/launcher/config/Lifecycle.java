@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What becomes of sets and runs over time.
@@ -52,10 +51,10 @@ public record Lifecycle(
         Map.of());
   }
 
-  static Lifecycle read(Section root, ZoneId hostZone, Predicate<String> cron) {
+  static Lifecycle read(Section root, ZoneId hostZone, ScheduleGrammar grammar) {
     ScheduleConfig schedule =
         root.section("schedule", true)
-            .map(section -> ScheduleConfig.read(section, hostZone, cron))
+            .map(section -> ScheduleConfig.read(section, hostZone, grammar))
             .orElseGet(() -> ScheduleConfig.none(hostZone));
     return new Lifecycle(
         root.section("retention", true)
@@ -72,10 +71,8 @@ public record Lifecycle(
   /** What this version does not act on. */
   static List<String> remarks(Section root) {
     List<String> remarks = new ArrayList<>();
-    if (root.keys().contains("schedule")) {
-      remarks.add(
-          "schedule is accepted, but this version does not schedule: start"
-              + " `holdfast backup` from cron or a systemd timer");
+    if (root.section("objectives", false).filter(o -> o.keys().contains("rto")).isPresent()) {
+      remarks.add("objectives.rto is accepted, but this version does not measure restores");
     }
     return remarks;
   }

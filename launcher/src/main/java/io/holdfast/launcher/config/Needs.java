@@ -24,6 +24,11 @@ public record Needs(
     return new Needs(true, true, true, Set.of(), true);
   }
 
+  /** Nothing but its schedule. */
+  public static Needs schedule() {
+    return new Needs(false, false, false, Set.of(), true);
+  }
+
   /** Nothing but the storage targets, or one of them. */
   public static Needs storage(Optional<String> onlyTarget) {
     return storage(onlyTarget.map(Set::of).orElse(Set.of()));

@@ -11,6 +11,8 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.retention.RetentionPolicy;
+import io.holdfast.launcher.cli.HoldfastCli;
+import io.holdfast.launcher.cli.Scheduling;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.cli.SessionFactory;
 import io.holdfast.launcher.config.ConfigLoader;
@@ -20,6 +22,7 @@ import io.holdfast.launcher.config.Lifecycle;
 import io.holdfast.launcher.config.LoadedConfig;
 import io.holdfast.launcher.config.Needs;
 import io.holdfast.launcher.config.ScheduleConfig;
+import io.holdfast.launcher.config.ScheduleGrammar;
 import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.TargetConfig;
 import io.holdfast.launcher.config.Wanted;
@@ -35,6 +38,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Opens sessions on the real host. */
 public final class GuiceSessionFactory implements SessionFactory {
@@ -70,8 +74,7 @@ public final class GuiceSessionFactory implements SessionFactory {
   }
 
   private Session open(Path file, Needs needs, StoragePlugins plugins, BackupEvents events) {
-    LoadedConfig loaded =
-        new ConfigLoader(surroundings, plugins, GuiceSessionFactory::isCron).load(file, needs);
+    LoadedConfig loaded = new ConfigLoader(surroundings, plugins, grammar()).load(file, needs);
     HoldfastConfig config = loaded.config();
     List<TargetConfig> used =
         config.targets().stream().filter(target -> needs.needsTarget(target.name())).toList();
@@ -84,6 +87,17 @@ public final class GuiceSessionFactory implements SessionFactory {
       OpenTargets.close(targets, failure);
       throw failure;
     }
+  }
+
+  @Override
+  public Scheduling scheduling(Optional<Path> configOption, BackupEvents events) {
+    Supplier<HoldfastConfig> configuration =
+        () -> {
+          try (Session session = open(configOption, Needs.schedule(), events)) {
+            return session.config();
+          }
+        };
+    return new WiredScheduling(surroundings, configuration, events);
   }
 
   @Override
@@ -150,9 +164,8 @@ public final class GuiceSessionFactory implements SessionFactory {
 
   private static Optional<Instant> nextRun(ScheduleConfig schedule, RunKind kind) {
     return schedule
-        .backup()
-        .filter(cron -> kind == RunKind.BACKUP)
-        .flatMap(cron -> CronTimes.parse(cron, schedule.zone()))
+        .entry(kind.command())
+        .flatMap(entry -> CronTimes.parse(entry.cron(), schedule.zone()))
         .flatMap(times -> times.after(Clock.systemUTC().instant()));
   }
 
@@ -171,8 +184,10 @@ public final class GuiceSessionFactory implements SessionFactory {
         .getInstance(UseCases.class);
   }
 
-  private static boolean isCron(String text) {
-    return CronTimes.parse(text, ZoneOffset.UTC).isPresent();
+  private ScheduleGrammar grammar() {
+    return new ScheduleGrammar(
+        text -> CronTimes.parse(text, ZoneOffset.UTC).isPresent(),
+        command -> HoldfastCli.misuse(this, surroundings, command));
   }
 
   private static void checkTarget(HoldfastConfig config, Needs needs) {

@@ -82,6 +82,7 @@ final class FakeSession implements Session, SessionFactory {
   List<String> spoiltBy = List.of();
   FakeHistory history = new FakeHistory();
   PruneBackups.Report pruned = new PruneBackups.Report(List.of());
+  FakeScheduling scheduling = new FakeScheduling();
   HostScout.Sighting sighting = new HostScout.Sighting(List.of(), List.of(), List.of());
 
   @Override
@@ -91,6 +92,12 @@ final class FakeSession implements Session, SessionFactory {
     throwFailure();
     open++;
     return this;
+  }
+
+  @Override
+  public Scheduling scheduling(Optional<Path> option, BackupEvents events) {
+    configOption = option;
+    return scheduling;
   }
 
   @Override

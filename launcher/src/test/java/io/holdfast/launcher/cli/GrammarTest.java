@@ -279,7 +279,9 @@ class GrammarTest {
         "drill",
         "status --notify --target nas",
         "status nas",
-        "schedule"
+        "schedule",
+        "schedule every night",
+        "schedule install all"
       })
   void what_is_not_in_the_grammar_is_wrong_usage(String line) {
     Run run = Run.of(session, line.isEmpty() ? new String[0] : line.split(" "));

@@ -187,7 +187,7 @@ class ConfigLoaderTest {
             F:21: retention.dialy: unknown key; did you mean daily? Known here: \
             last, hourly, daily, weekly, monthly, yearly
             F:22: schedule.zone: expected a time zone such as Europe/Zurich, found "Mars/Olympus"
-            F:22: schedule.backup: expected five cron fields such as "0 2 * * *", found "daily"
+            F:22: schedule.backup: expected five cron fields such as "0 2 * * *", or @daily, found "daily"
             F:23: objectives.rpo: expected a duration such as 90s, 15m, 24h or 7d, found "1 day"
             F:24: jobs: expected a whole number from 1 to 256, found "0"
             """);
