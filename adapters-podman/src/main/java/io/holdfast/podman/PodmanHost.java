@@ -28,6 +28,8 @@ final class PodmanHost {
   private static final Map<String, String> PLAIN_LOCALE = Map.of("LC_ALL", "C");
 
   private static final int VANISHING_RETRIES = 3;
+  private static final String KERNEL_HOST_NAME = "/proc/sys/kernel/hostname";
+  private static final int LONGEST_NAME = 256;
 
   private final CommandRunner runner;
   private final Podman podman;
@@ -55,19 +57,50 @@ final class PodmanHost {
   synchronized About about(Cancellation cancellation) {
     if (about == null) {
       JsonNode info = podman.ask(cancellation, "info", "--format", "json");
-      if (info.path("host").path("serviceIsRemote").asBoolean(false)) {
+      String folder = info.path("store").path("volumePath").asString("");
+      if (info.path("host").path("serviceIsRemote").asBoolean(false)
+          && !isWithinReach(
+              info.path("host").path("hostname").asString(""), folder, cancellation)) {
         throw new SourceFailure(
             FailureKind.SOURCE,
             "This podman works on another machine, where the volumes' files are out of reach.",
-            "Run Holdfast on the machine that has the volumes.");
+            "Run Holdfast on the machine that has the volumes. In a container of that machine: with"
+                + " --uts=host, and with "
+                + (folder.isEmpty() ? "the folder of the volumes" : folder)
+                + " mounted under the same path.");
       }
       about =
           new About(
               info.path("version").path("Version").asString("unknown"),
               info.path("host").path("security").path("rootless").asBoolean(false),
-              info.path("store").path("volumePath").asString(""));
+              folder);
     }
     return about;
+  }
+
+  /** A service that is reached by a socket may be that of this very machine. */
+  private boolean isWithinReach(String hostName, String folder, Cancellation cancellation) {
+    return !folder.isEmpty()
+        && plainly(cancellation, "test", "-d", folder).result().succeeded()
+        && plainly(cancellation, "cat", KERNEL_HOST_NAME).output().strip().equals(hostName);
+  }
+
+  /** Runs a program as whoever runs this: before it is known whose the files are. */
+  private Outcome plainly(Cancellation cancellation, String... argv) {
+    StringBuilder output = new StringBuilder();
+    CommandIo io =
+        CommandIo.reading(
+            stdout ->
+                output.append(new String(stdout.readNBytes(LONGEST_NAME), StandardCharsets.UTF_8)));
+    try {
+      return new Outcome(runner.run(Command.of(argv), io, cancellation), output.toString());
+    } catch (IOException e) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "What " + argv[0] + " prints cannot be read: " + e.getMessage(),
+          "",
+          e);
+    }
   }
 
   Podman podman() {
