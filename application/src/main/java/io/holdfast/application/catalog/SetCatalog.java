@@ -121,13 +121,8 @@ public final class SetCatalog {
     return !keys.isEmpty();
   }
 
-  /**
-   * Every set, newest first: one listing of the store right away, and each manifest read when the
-   * stream comes to it.
-   *
-   * @return a stream that throws what the store throws
-   */
-  public Stream<ListedSet> newestFirst() {
+  /** One listing of the store right away, and each manifest read when the stream comes to it. */
+  private Stream<ListedSet> newestFirst() {
     return lazily(false);
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.SetCatalog;
+import io.holdfast.application.catalog.SetShelf;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListedSet;
@@ -55,10 +56,12 @@ record EarlierSets(List<SetCatalog> catalogs, Predicate<ArtifactId> wanted) {
   }
 
   private static List<Manifest> read(SetCatalog catalog, SetId made) {
-    return catalog
-        .newestFirst()
+    SetShelf shelf = new SetShelf();
+    catalog.target().store().list("", shelf);
+    return shelf.newestFirst().stream()
+        .filter(folder -> folder.isPublished() && folder.id().compareTo(made) < 0)
         .limit(MOST_READ)
-        .filter(set -> set.id().compareTo(made) < 0)
+        .map(catalog::read)
         .filter(set -> set.state() == ListedSet.State.COMPLETE && set.foreignHost().isEmpty())
         .flatMap(set -> set.manifest().stream())
         .limit(ArtifactTrend.WINDOW + 1L)
