@@ -6,6 +6,7 @@ import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ListedSet;
 import io.holdfast.application.port.in.ListedSet.State;
+import io.holdfast.application.port.out.store.BlobInfo;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.domain.backup.Manifest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The sets on one target. */
@@ -73,7 +75,7 @@ public final class SetCatalog {
         .list(
             "",
             blob ->
-                folderOf(blob)
+                SetShelf.folderOf(blob.key().value())
                     .filter(sets::contains)
                     .ifPresent(
                         id -> files.computeIfAbsent(id, unused -> new ArrayList<>()).add(blob)));

@@ -65,7 +65,8 @@ public final class SetShelf implements BlobVisitor {
     return drilled;
   }
 
-  private static Optional<SetId> folderOf(String key) {
+  /** The set in whose folder a key lies; empty for one that lies in no set's. */
+  static Optional<SetId> folderOf(String key) {
     int slash = key.indexOf('/');
     return slash < 0 ? Optional.empty() : SetId.parse(key.substring(0, slash));
   }

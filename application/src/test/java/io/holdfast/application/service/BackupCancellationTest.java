@@ -54,7 +54,9 @@ class BackupCancellationTest {
     assertThat(calls).hasSizeGreaterThan(survived.size() + 5);
   }
 
-  /** Once the publication has begun it is carried through, and earlier sets are looked at after it. */
+  /**
+   * Once the publication has begun it is carried through, and earlier sets are looked at after it.
+   */
   private static boolean isPublication(String call) {
     return call.endsWith("README.md")
         || call.endsWith("manifest.json")

@@ -283,7 +283,9 @@ class BackupLockTest {
             "open " + LOCK,
             "delete " + LOCK);
     List<String> after =
-        store.calls().subList(store.calls().lastIndexOf("delete " + LOCK) + 1, store.calls().size());
+        store
+            .calls()
+            .subList(store.calls().lastIndexOf("delete " + LOCK) + 1, store.calls().size());
     assertThat(after).as("the look at earlier sets needs no lock").containsExactly("list ");
   }
 

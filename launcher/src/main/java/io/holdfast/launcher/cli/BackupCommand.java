@@ -87,7 +87,9 @@ final class BackupCommand implements Action {
     CreateBackup.Result result =
         session
             .createBackup()
-            .create(new CreateBackup.Request(kinds.named(only), tag, note, wait, pinned()), cancellation);
+            .create(
+                new CreateBackup.Request(kinds.named(only), tag, note, wait, pinned()),
+                cancellation);
     result.warnings().forEach(progress::warn);
     return new Made(result, FollowingPrune.after(result, session, cancellation));
   }

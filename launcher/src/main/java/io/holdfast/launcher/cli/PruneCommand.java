@@ -1,8 +1,8 @@
 package io.holdfast.launcher.cli;
 
 import io.holdfast.application.port.in.PruneBackups;
-import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.in.PruneBackups.Report;
+import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;

@@ -30,6 +30,7 @@ import io.holdfast.postgres.LocalClusterScout;
 import io.holdfast.postgres.PostgresCluster;
 import io.holdfast.storage.metadata.JsonMetadataCodec;
 import io.holdfast.storage.state.FileHostLock;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,8 @@ final class UseCasesModule extends AbstractModule {
       Clock clock,
       Surroundings surroundings) {
     Signals signals = new Signals(config, clock, surroundings);
-    return new UseCases.Supervision(journal, events, signals.observers(journal), config.lifecycle().hooks(), runner);
+    return new UseCases.Supervision(
+        journal, events, signals.observers(journal), config.lifecycle().hooks(), runner);
   }
 
   @Provides
