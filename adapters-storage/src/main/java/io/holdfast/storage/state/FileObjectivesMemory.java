@@ -3,6 +3,7 @@ package io.holdfast.storage.state;
 import io.holdfast.application.port.out.history.ObjectivesMemory;
 import io.holdfast.storage.disk.DiskFailures;
 import io.holdfast.storage.disk.Folders;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,8 +37,12 @@ public final class FileObjectivesMemory implements ObjectivesMemory {
   @Override
   public Set<String> missed(String look) {
     Path file = fileOf(look);
-    try {
-      return new TreeSet<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      Set<String> missed = new TreeSet<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        missed.add(line);
+      }
+      return missed;
     } catch (NoSuchFileException nothingWasMissedYet) {
       return Set.of();
     } catch (IOException e) {

@@ -274,13 +274,13 @@ final class FakeSession implements Session, SessionFactory {
   public ReportStatus reportStatus() {
     return new ReportStatus() {
       @Override
-      public Report report(Request request) {
+      public ReportStatus.Report report(Request request) {
         asked.add(request);
         return given(status);
       }
 
       @Override
-      public List<String> tellChanges(Request request, Report report) {
+      public List<String> tellChanges(Request request, ReportStatus.Report report) {
         asked.add("tell");
         return List.of("nobody hears");
       }
@@ -300,13 +300,13 @@ final class FakeSession implements Session, SessionFactory {
   public ManageLocks manageLocks() {
     return new ManageLocks() {
       @Override
-      public Report show(Optional<String> target) {
+      public ManageLocks.Report show(Optional<String> target) {
         asked.add(target);
         return locks;
       }
 
       @Override
-      public Report clear(Optional<String> target, boolean force) {
+      public ManageLocks.Report clear(Optional<String> target, boolean force) {
         asked.add(target);
         asked.add(force);
         return locks;
