@@ -2,6 +2,7 @@ package io.holdfast.application.service;
 
 import io.holdfast.domain.backup.SetId;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What lies about the sets of a target that decides whether they may go. */
 interface Marks {
@@ -15,8 +16,12 @@ interface Marks {
   /** The sets whose newest verification failed. */
   Set<SetId> damaged();
 
-  /** True when a set is pinned or being read by now. */
-  boolean isWanted(SetId id);
+  /** The sets that are pinned or being read by now. */
+  default Set<SetId> wanted() {
+    Set<SetId> wanted = new TreeSet<>(pinned());
+    wanted.addAll(inUse());
+    return wanted;
+  }
 
   /** Removes all of it about a set that is gone. */
   void forget(SetId id);

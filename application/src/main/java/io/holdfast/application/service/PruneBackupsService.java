@@ -60,7 +60,7 @@ final class PruneBackupsService implements PruneBackups {
 
   private PrunedTarget prune(SetCatalog catalog, Request request, Cancellation cancellation) {
     TargetPrune prune =
-        new TargetPrune(catalog, marks.apply(catalog.target()), policy, host.jobs(), host.clock());
+        new TargetPrune(catalog, marks.apply(catalog.target()), policy, host.clock());
     try {
       if (request.dryRun()) {
         prune.plan(List.of());

@@ -28,11 +28,6 @@ record StoredMarks(SetMarks marks) implements Marks {
   }
 
   @Override
-  public boolean isWanted(SetId id) {
-    return marks.pin(id).isPresent() || marks.isInUse(id);
-  }
-
-  @Override
   public void forget(SetId id) {
     marks.forget(id);
   }

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.PruneBackups.PrunedSet;
 import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
+import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.retention.Decision;
 import io.holdfast.domain.retention.KeptSet;
@@ -27,9 +28,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The pruning of one target: what is there, what is to go, what went. */
 final class TargetPrune {
+
+  /** So many sets at once: what is asked about all sets, and written down, is so once for them. */
+  private static final int BATCH = 16;
+
+  /** Deleting is waiting for the target, most of the time. */
+  private static final int AT_ONCE = 4;
 
   private final SetCatalog catalog;
   private final Marks marks;
@@ -37,13 +45,10 @@ final class TargetPrune {
   private final Clock clock;
   private final Deletions deletions;
   private final Map<SetId, Outcome> outcomes = new HashMap<>();
-  private Set<SetId> begun = Set.of();
+  private Map<BlobKey, Set<SetId>> begun = Map.of();
   private Optional<RetentionPlan> plan = Optional.empty();
 
-  /**
-   * @param atOnce how many files are deleted at once
-   */
-  TargetPrune(SetCatalog catalog, Marks marks, RetentionPolicy policy, int atOnce, Clock clock) {
+  TargetPrune(SetCatalog catalog, Marks marks, RetentionPolicy policy, Clock clock) {
     this.catalog = catalog;
     this.marks = marks;
     this.policy = policy;
@@ -51,7 +56,8 @@ final class TargetPrune {
     this.deletions =
         new Deletions(
             catalog.target(),
-            files -> BoundedWork.run(atOnce, files.stream().map(TargetPrune::callable).toList()));
+            pieces ->
+                BoundedWork.run(AT_ONCE, pieces.stream().map(TargetPrune::callable).toList()));
   }
 
   private static Callable<Boolean> callable(Runnable work) {
@@ -69,6 +75,8 @@ final class TargetPrune {
    */
   void plan(Collection<SetId> named) {
     begun = deletions.begun();
+    Set<SetId> halfDeleted =
+        begun.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
     Set<SetId> pinned = marks.pinned();
     Set<SetId> inUse = new TreeSet<>(marks.inUse());
     inUse.addAll(named);
@@ -79,7 +87,7 @@ final class TargetPrune {
                 set ->
                     new KeptSet(
                         set.id(),
-                        standingOf(set),
+                        standingOf(set, halfDeleted),
                         pinned.contains(set.id()),
                         inUse.contains(set.id()),
                         damaged.contains(set.id()),
@@ -88,9 +96,10 @@ final class TargetPrune {
     plan = Optional.of(policy.decide(sets, clock.instant()));
   }
 
-  private Standing standingOf(ListedSet set) {
+  private static Standing standingOf(ListedSet set, Set<SetId> halfDeleted) {
     return switch (set.state()) {
-      case INCOMPLETE -> begun.contains(set.id()) ? Standing.HALF_DELETED : Standing.INCOMPLETE;
+      case INCOMPLETE ->
+          halfDeleted.contains(set.id()) ? Standing.HALF_DELETED : Standing.INCOMPLETE;
       case HANDMADE -> Standing.HANDMADE;
       case UNREADABLE -> Standing.UNREADABLE;
       case COMPLETE -> set.foreignHost().isPresent() ? Standing.FOREIGN : Standing.COMPLETE;
@@ -109,11 +118,12 @@ final class TargetPrune {
     if (!todo.isEmpty()) {
       lock.events().on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytes)));
     }
-    for (Decision decision : todo) {
+    for (int i = 0; i < todo.size(); i += BATCH) {
       cancellation.throwIfCancelled();
-      KeptSet set = decision.set();
-      outcomes.put(set.id(), delete(set, lock) ? Outcome.DELETED : Outcome.SPARED);
-      lock.events().on(new BackupEvent.TaskAdvanced(task, set.bytes()));
+      List<Decision> batch = todo.subList(i, Math.min(todo.size(), i + BATCH));
+      delete(batch.stream().map(Decision::set).toList(), lock);
+      long done = batch.stream().mapToLong(each -> each.set().bytes()).sum();
+      lock.events().on(new BackupEvent.TaskAdvanced(task, done));
     }
     if (!todo.isEmpty()) {
       lock.events().on(new BackupEvent.TaskEnded(task));
@@ -126,21 +136,35 @@ final class TargetPrune {
     Map<SetId, Standing> there =
         decided.decisions().stream()
             .collect(Collectors.toMap(each -> each.set().id(), each -> each.set().standing()));
-    for (SetId id : begun) {
-      if (!there.containsKey(id)) {
-        marks.forget(id);
-      }
-      if (there.get(id) != Standing.HALF_DELETED) {
-        deletions.forget(id);
-      }
-    }
+    begun.forEach(
+        (intent, sets) -> {
+          sets.stream().filter(id -> !there.containsKey(id)).forEach(marks::forget);
+          if (sets.stream().noneMatch(id -> isHalfDeletedStill(id, there.get(id)))) {
+            deletions.forget(intent);
+          }
+        });
   }
 
-  private boolean delete(KeptSet set, TargetLocker.Locked lock) {
-    SetId id = set.id();
-    return !marks.isWanted(id)
-        && !isOther(set)
-        && deletions.delete(id, lock, () -> marks.isWanted(id), () -> marks.forget(id));
+  private boolean isHalfDeletedStill(SetId id, @Nullable Standing standing) {
+    return standing == Standing.HALF_DELETED && outcomes.get(id) != Outcome.DELETED;
+  }
+
+  private void delete(List<KeptSet> batch, TargetLocker.Locked lock) {
+    batch.forEach(set -> outcomes.put(set.id(), Outcome.SPARED));
+    Set<SetId> wanted = marks.wanted();
+    List<SetId> going =
+        batch.stream()
+            .filter(set -> !wanted.contains(set.id()) && !isOther(set))
+            .map(KeptSet::id)
+            .toList();
+    if (going.isEmpty()) {
+      return;
+    }
+    going.forEach(outcomes::remove);
+    deletions
+        .delete(going, lock, marks::wanted, marks::forget)
+        .forEach(id -> outcomes.put(id, Outcome.DELETED));
+    going.forEach(id -> outcomes.putIfAbsent(id, Outcome.SPARED));
   }
 
   /** True when what was listed without checksums has some: then it is not what was decided on. */

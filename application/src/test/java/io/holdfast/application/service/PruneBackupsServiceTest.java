@@ -94,7 +94,7 @@ class PruneBackupsServiceTest {
   @Test
   void a_dry_run_says_the_same_and_writes_nothing() {
     fill(nas);
-    TestHost.put(nas, ".holdfast/deletions/20251004_010000", "begun");
+    TestHost.put(nas, ".holdfast/deletions/a", "20251004_010000\n");
     Map<String, String> before = TestHost.texts(nas);
     ObservedBlobStore observed = new ObservedBlobStore(nas);
     host.storesOn("nas", observed);
@@ -286,7 +286,7 @@ class PruneBackupsServiceTest {
     assertThat(outcomes(prune(Set.of()).targets().get(0)))
         .containsEntry("20251002_010000", Outcome.KEPT);
 
-    TestHost.put(nas, ".holdfast/deletions/20200101_000000", "killed right before its end");
+    TestHost.put(nas, ".holdfast/deletions/a", "20200101_000000\n");
     TestHost.put(nas, ".holdfast/pins/20200101_000000", "pinned");
     prune(Set.of());
 
@@ -296,20 +296,25 @@ class PruneBackupsServiceTest {
   }
 
   @Test
-  void a_prune_that_loses_its_lock_deletes_no_further_set() {
+  void a_prune_that_loses_its_lock_deletes_nothing_more() {
     fill(nas);
-    ObservedBlobStore observed =
-        new ObservedBlobStore(nas)
-            .before("create .holdfast/deletions/20251002_010000", () -> nas.delete(key(LOCK)));
+    fillUp(nas);
+    ObservedBlobStore observed = new ObservedBlobStore(nas);
+    for (int day = 17; day <= 20; day++) {
+      observed.before(
+          "open 202401%02d_000000/checksums.sha256".formatted(day), () -> nas.delete(key(LOCK)));
+    }
 
     PrunedTarget target = prune(host.storesOn("nas", observed), Set.of()).targets().get(0);
 
     assertThat(target.failure().orElseThrow()).isInstanceOf(BusyFailure.class);
     assertThat(outcomes(target))
-        .containsEntry("20250930_010000", Outcome.DELETED)
-        .containsEntry("20251002_010000", Outcome.TO_DELETE)
+        .containsEntry("20240101_000000", Outcome.DELETED)
+        .containsEntry("20240116_000000", Outcome.DELETED)
+        .containsEntry("20240117_000000", Outcome.TO_DELETE)
         .containsEntry("20251004_010000", Outcome.TO_DELETE);
-    assertThat(folders(nas)).contains("20251002_010000", "20251004_010000");
+    assertThat(TestHost.keys(nas))
+        .contains("20240117_000000/checksums.sha256", "20251004_010000/checksums.sha256");
     assertNoSetIsVisibleInPart(nas);
   }
 
@@ -345,7 +350,7 @@ class PruneBackupsServiceTest {
     TestHost.put(nas, "20251005_030000/databases/a.dump", "half a backup");
     TestHost.put(nas, "20251005_015959/databases/a.dump", "half a backup, dead");
     TestHost.put(nas, "20251006_010000/databases/a.dump", "half deleted");
-    TestHost.put(nas, ".holdfast/deletions/20251006_010000", "begun");
+    TestHost.put(nas, ".holdfast/deletions/a", "20251006_010000\n");
 
     prune(host.storesOn("nas", nas), Set.of());
 
@@ -381,14 +386,15 @@ class PruneBackupsServiceTest {
   @Test
   void an_interrupted_prune_lets_go_of_its_lock() {
     fill(nas);
+    fillUp(nas);
     ObservedBlobStore observed =
         new ObservedBlobStore(nas)
-            .before("delete 20250930_010000/checksums.sha256", host.cancellation::cancel);
+            .before("delete 20240101_000000/checksums.sha256", host.cancellation::cancel);
     host.storesOn("nas", observed);
 
     assertThatThrownBy(() -> prune(Set.of())).isInstanceOf(InterruptedFailure.class);
 
-    assertThat(nas.contents()).doesNotContain(LOCK);
+    assertThat(nas.contents()).doesNotContain(LOCK).contains("20251004_010000/checksums.sha256");
     assertNoSetIsVisibleInPart(nas);
   }
 
@@ -414,6 +420,13 @@ class PruneBackupsServiceTest {
     TestHost.put(
         store, "20251001_010000/checksums.sha256", sum("databases/a.dump", "PGDMP by hand"));
     publish(store, "20250930_010000", TestHost.NAME, false);
+  }
+
+  /** More than go at once. */
+  private void fillUp(BlobStore store) {
+    for (int day = 1; day <= 20; day++) {
+      publish(store, "202401%02d_000000".formatted(day), TestHost.NAME, false);
+    }
   }
 
   private static Set<String> kept() {
