@@ -10,7 +10,9 @@ import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.store.BlobKey;
+import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.retention.Decision;
 import io.holdfast.domain.retention.KeptSet;
 import io.holdfast.domain.retention.RetentionPlan;
@@ -91,7 +93,8 @@ final class TargetPrune {
                         pinned.contains(set.id()),
                         inUse.contains(set.id()),
                         damaged.contains(set.id()),
-                        set.storedBytes()))
+                        set.storedBytes(),
+                        set.manifest().flatMap(Manifest::scope).orElse(SetScope.WHOLE)))
             .toList();
     plan = Optional.of(policy.decide(sets, clock.instant()));
   }

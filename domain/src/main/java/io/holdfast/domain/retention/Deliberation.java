@@ -1,6 +1,7 @@
 package io.holdfast.domain.retention;
 
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -13,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One decision about the sets of one target. */
+/**
+ * The decisions about sets of one scope, among all those that have what they have. A set of one
+ * database is no reason to let go of a set of everything, however new it is; a set of everything
+ * does for one of a single database.
+ */
 final class Deliberation {
 
   /**
@@ -32,15 +37,17 @@ final class Deliberation {
   private final Optional<SetId> newestWhole;
   private final Map<SetId, List<Reason.Rule>> rules;
 
-  Deliberation(RetentionPolicy policy, List<KeptSet> sets, Instant now) {
+  private Deliberation(RetentionPolicy policy, List<KeptSet> newestFirst, Instant now) {
     this.policy = policy;
-    this.newestFirst = sets.stream().sorted(Comparator.comparing(KeptSet::id).reversed()).toList();
+    this.newestFirst = newestFirst;
     this.now = now;
     this.newestWhole = newestFirst.stream().filter(KeptSet::isWhole).map(KeptSet::id).findFirst();
     this.rules = places();
   }
 
-  RetentionPlan plan() {
+  static RetentionPlan plan(RetentionPolicy policy, List<KeptSet> sets, Instant now) {
+    List<KeptSet> newestFirst =
+        sets.stream().sorted(Comparator.comparing(KeptSet::id).reversed()).toList();
     Instant latest = now.plus(TOLERANCE);
     List<SetId> future =
         newestFirst.stream()
@@ -48,9 +55,23 @@ final class Deliberation {
             .map(KeptSet::id)
             .filter(id -> id.begun().isAfter(latest))
             .toList();
-    return future.isEmpty()
-        ? new RetentionPlan.Decided(newestFirst.stream().map(this::decide).toList())
-        : new RetentionPlan.Refused(future, now);
+    if (!future.isEmpty()) {
+      return new RetentionPlan.Refused(future, now);
+    }
+    Map<SetScope, Deliberation> byScope = new HashMap<>();
+    List<Decision> decisions = new ArrayList<>();
+    for (KeptSet set : newestFirst) {
+      decisions.add(
+          byScope
+              .computeIfAbsent(
+                  set.scope(), scope -> new Deliberation(policy, covering(scope, newestFirst), now))
+              .decide(set));
+    }
+    return new RetentionPlan.Decided(decisions);
+  }
+
+  private static List<KeptSet> covering(SetScope scope, List<KeptSet> sets) {
+    return sets.stream().filter(set -> set.scope().covers(scope)).toList();
   }
 
   /**

@@ -26,7 +26,8 @@ public record RetentionPolicy(
   /**
    * Decides about every set of one target. Whatever the numbers say, these stay: the newest whole
    * COMPLETE set, what is pinned or in use, and what is not ours to judge. Only a whole COMPLETE
-   * set fills a place of a rule or makes another one dispensable.
+   * set fills a place of a rule or makes another one dispensable, and only of sets that were asked
+   * to hold nothing more than it was.
    *
    * @param sets all that the target holds, in any order
    * @param now this host's time
@@ -34,7 +35,7 @@ public record RetentionPolicy(
    *     be known by a clock that is wrong
    */
   public RetentionPlan decide(List<KeptSet> sets, Instant now) {
-    return new Deliberation(this, sets, now).plan();
+    return Deliberation.plan(this, sets, now);
   }
 
   /** How many periods of a kind are to have a set. */

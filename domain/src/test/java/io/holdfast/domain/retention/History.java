@@ -1,6 +1,8 @@
 package io.holdfast.domain.retention;
 
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,6 +10,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +37,16 @@ record History(RetentionPolicy policy, List<KeptSet> sets, Instant now) {
           "Pacific/Kiritimati");
 
   private static final List<Standing> STANDINGS = List.of(Standing.values());
+
+  private static final Set<ArtifactKind> DATABASES = Set.of(ArtifactKind.DATABASE);
+
+  static final List<SetScope> SCOPES =
+      List.of(
+          SetScope.WHOLE,
+          new SetScope(DATABASES, List.of()),
+          new SetScope(DATABASES, List.of("orders")),
+          new SetScope(DATABASES, List.of("orders", "shop")),
+          new SetScope(SetScope.WHOLE.kinds(), List.of("shop")));
 
   private static final List<Duration> STEPS =
       List.of(
@@ -102,7 +115,8 @@ record History(RetentionPolicy policy, List<KeptSet> sets, Instant now) {
         random.nextInt(50) == 0,
         random.nextInt(50) == 0,
         random.nextInt(12) == 0,
-        random.nextInt(1000));
+        random.nextInt(1000),
+        SCOPES.get(random.nextInt(3) == 0 ? random.nextInt(SCOPES.size()) : 0));
   }
 
   static RetentionPolicy policy(Random random, ZoneId zone) {

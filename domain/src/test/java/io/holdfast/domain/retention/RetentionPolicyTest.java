@@ -2,12 +2,15 @@ package io.holdfast.domain.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,49 @@ class RetentionPolicyTest {
                 "keep: daily 2 of 2",
                 "20251024_020000",
                 "delete: no rule keeps it"));
+  }
+
+  @Test
+  void a_set_of_one_database_does_not_stand_for_the_day_of_a_set_of_all() {
+    SetScope orders = new SetScope(Set.of(ArtifactKind.DATABASE), List.of("orders"));
+    RetentionPolicy days = new RetentionPolicy(0, 0, 2, 0, 0, 0, ZURICH);
+
+    assertThat(
+            decided(
+                days,
+                of(orders, "20251026_090000"),
+                complete("20251026_020000"),
+                of(orders, "20251025_090000"),
+                of(orders, "20251025_080000"),
+                complete("20251025_020000"),
+                of(orders, "20251024_090000"),
+                complete("20251024_020000")))
+        .isEqualTo(
+            Map.of(
+                "20251026_090000", "keep: newest complete set, daily 1 of 2",
+                "20251026_020000", "keep: newest complete set, daily 1 of 2",
+                "20251025_090000", "keep: daily 2 of 2",
+                "20251025_080000", "delete: no rule keeps it",
+                "20251025_020000", "keep: daily 2 of 2",
+                "20251024_090000", "delete: no rule keeps it",
+                "20251024_020000", "delete: no rule keeps it"));
+  }
+
+  @Test
+  void a_set_of_all_makes_a_partial_one_of_a_database_dispensable_and_not_the_other_way() {
+    SetScope orders = new SetScope(Set.of(ArtifactKind.DATABASE), List.of("orders"));
+    KeptSet partial = partial(SetScope.WHOLE, "20251025_020000");
+
+    assertThat(decided(policy(1, 0, 0, 0), complete("20251026_020000"), partial))
+        .containsEntry("20251025_020000", "delete: PARTIAL: newer complete set 20251026_020000");
+    assertThat(decided(policy(1, 0, 0, 0), of(orders, "20251026_020000"), partial))
+        .containsEntry("20251025_020000", "keep: PARTIAL: no newer complete set");
+    assertThat(
+            decided(
+                policy(1, 0, 0, 0),
+                complete("20251026_020000"),
+                partial(orders, "20251025_020000")))
+        .containsEntry("20251025_020000", "delete: PARTIAL: newer complete set 20251026_020000");
   }
 
   @Test
@@ -346,13 +392,21 @@ class RetentionPolicyTest {
     return set(id, Standing.COMPLETE, false, false, false);
   }
 
+  private static KeptSet of(SetScope scope, String id) {
+    return new KeptSet(id(id), Standing.COMPLETE, false, false, false, 1, scope);
+  }
+
+  private static KeptSet partial(SetScope scope, String id) {
+    return new KeptSet(id(id), Standing.PARTIAL, false, false, false, 1, scope);
+  }
+
   private static KeptSet damaged(String id) {
     return set(id, Standing.COMPLETE, false, false, true);
   }
 
   private static KeptSet set(
       String id, Standing standing, boolean pinned, boolean inUse, boolean damaged) {
-    return new KeptSet(id(id), standing, pinned, inUse, damaged, 1);
+    return new KeptSet(id(id), standing, pinned, inUse, damaged, 1, SetScope.WHOLE);
   }
 
   private static SetId id(String text) {

@@ -3,6 +3,7 @@ package io.holdfast.domain.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,12 +60,16 @@ class RetentionPropertiesTest {
           .doesNotContain(Standing.HANDMADE, Standing.UNREADABLE, Standing.FOREIGN);
       Set<KeptSet> goneSet = Set.copyOf(gone);
       List<KeptSet> left = history.sets().stream().filter(set -> !goneSet.contains(set)).toList();
-      assertThat(newestWhole(left)).isEqualTo(newestWhole(history.sets()));
-      Set<SetId> newestWhole = newestWhole(left);
+      for (SetScope scope : History.SCOPES) {
+        assertThat(newestWhole(left, scope)).isEqualTo(newestWhole(history.sets(), scope));
+      }
       assertThat(gone)
           .filteredOn(
               set -> set.standing() == Standing.COMPLETE || set.standing() == Standing.PARTIAL)
-          .allMatch(set -> newestWhole.stream().anyMatch(id -> id.compareTo(set.id()) > 0));
+          .allMatch(
+              set ->
+                  newestWhole(left, set.scope()).stream()
+                      .anyMatch(id -> id.compareTo(set.id()) > 0));
       assertThat(decided.decisions()).allMatch(each -> !each.reasons().isEmpty());
     }
   }
@@ -102,7 +107,8 @@ class RetentionPropertiesTest {
     List<KeptSet> left = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       time = time.plus(step.multipliedBy(random.nextInt(20) == 0 ? random.nextInt(30) + 1 : 1));
-      KeptSet set = new KeptSet(new SetId(time), Standing.COMPLETE, false, false, false, 1);
+      KeptSet set =
+          new KeptSet(new SetId(time), Standing.COMPLETE, false, false, false, 1, SetScope.WHOLE);
       all.add(set);
       left.add(set);
       Set<SetId> gone = gone(policy.decide(left, time));
@@ -133,9 +139,10 @@ class RetentionPropertiesTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<SetId> newestWhole(List<KeptSet> sets) {
+  private static Set<SetId> newestWhole(List<KeptSet> sets, SetScope scope) {
     return sets.stream()
         .filter(set -> set.standing() == Standing.COMPLETE && !set.damaged())
+        .filter(set -> set.scope().covers(scope))
         .map(KeptSet::id)
         .max(Comparator.naturalOrder())
         .stream()
@@ -149,6 +156,7 @@ class RetentionPropertiesTest {
   }
 
   private static KeptSet damaged(KeptSet set) {
-    return new KeptSet(set.id(), set.standing(), set.pinned(), set.inUse(), true, set.bytes());
+    return new KeptSet(
+        set.id(), set.standing(), set.pinned(), set.inUse(), true, set.bytes(), set.scope());
   }
 }

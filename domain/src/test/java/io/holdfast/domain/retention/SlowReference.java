@@ -1,5 +1,7 @@
 package io.holdfast.domain.retention;
 
+import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.SetScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rules once more, written for nothing but to be read: each set is held against every other,
@@ -78,20 +81,38 @@ record SlowReference(
     return one.id().begun().isAfter(than.id().begun());
   }
 
-  private List<KeptSet> whole() {
+  /** The whole sets that have all that one has. */
+  private List<KeptSet> whole(KeptSet than) {
     return sets.stream()
+        .filter(set -> hasAllOf(set.scope(), than.scope()))
         .filter(set -> set.standing() == Standing.COMPLETE && !set.damaged())
         .toList();
   }
 
+  /** By what there would be in each, had the host three databases and two volumes. */
+  private static boolean hasAllOf(SetScope one, SetScope other) {
+    return things(one).containsAll(things(other));
+  }
+
+  private static Set<ArtifactId> things(SetScope scope) {
+    return Stream.of(
+            ArtifactId.database("main", "orders"),
+            ArtifactId.database("main", "shop"),
+            ArtifactId.database("main", "more"),
+            ArtifactId.volume("shop"),
+            ArtifactId.volume("more"))
+        .filter(scope::covers)
+        .collect(Collectors.toSet());
+  }
+
   /** What rules say of a set that is whole. */
   Set<String> rulesOf(KeptSet set) {
-    return whole().contains(set) ? rules(set, whole()) : Set.of();
+    return whole(set).contains(set) ? rules(set, whole(set)) : Set.of();
   }
 
   boolean goes(KeptSet set) {
-    boolean isDispensable = whole().stream().anyMatch(other -> isNewer(other, set));
-    boolean wouldBeKept = !rules(set, whole()).isEmpty();
+    boolean isDispensable = whole(set).stream().anyMatch(other -> isNewer(other, set));
+    boolean wouldBeKept = !rules(set, whole(set)).isEmpty();
     boolean ruledOut =
         switch (set.standing()) {
           case COMPLETE -> isDispensable && !wouldBeKept;

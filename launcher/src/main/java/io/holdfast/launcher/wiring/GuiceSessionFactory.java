@@ -30,6 +30,8 @@ import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
 import io.holdfast.operations.cron.CronTimes;
 import io.holdfast.storage.state.FileObjectivesMemory;
+import io.holdfast.storage.state.FileRunJournal;
+import io.holdfast.storage.state.LinuxProcessTable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,7 +143,7 @@ public final class GuiceSessionFactory implements SessionFactory {
         watch(config));
   }
 
-  /** Nobody hears of a change here yet; what is remembered is looked for when it is needed. */
+  /** What is remembered is looked for when it is needed. */
   private UseCases.Watch watch(HoldfastConfig config) {
     Lifecycle lifecycle = config.lifecycle();
     RetentionPolicy kept = lifecycle.retention();
@@ -158,7 +160,8 @@ public final class GuiceSessionFactory implements SessionFactory {
         lifecycle.pruneAfterBackup() ? OptionalLong.of(most) : OptionalLong.empty(),
         new Wanted(config),
         kind -> nextRun(lifecycle.schedule(), kind),
-        List.of(),
+        new Signals(config, Clock.systemUTC(), surroundings)
+            .observers(new FileRunJournal(StateLocation.of(surroundings), new LinuxProcessTable())),
         () -> new FileObjectivesMemory(StateLocation.of(surroundings)));
   }
 

@@ -15,10 +15,12 @@ import io.holdfast.launcher.config.ScheduleConfig;
 import io.holdfast.launcher.config.ScheduleEntry;
 import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.operations.cron.CronTimes;
+import io.holdfast.operations.metrics.MetricsServer;
 import io.holdfast.operations.systemd.SystemdTimers;
 import io.holdfast.podman.command.Ending;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.storage.state.FileHostLock;
+import io.holdfast.storage.state.FileRunJournal;
 import io.holdfast.storage.state.FileScheduleMemory;
 import io.holdfast.storage.state.LinuxProcessTable;
 import java.nio.file.Path;
@@ -101,7 +103,20 @@ final class WiredScheduling implements Scheduling {
       OwnCommands commands =
           new OwnProgram(runner, launcher(), fileOf(configuration.get()), output);
       RunSchedule schedule = UseCases.runSchedule(lock, memory, commands, clock, events);
-      schedule.run(this::plan, signals, child.scope());
+      keep(schedule, signals, child.scope());
+    }
+  }
+
+  /** A change of the metrics' address asks for a new start; what they tell does not. */
+  private void keep(RunSchedule schedule, ProcessSignals signals, Cancellation stop) {
+    FileRunJournal journal =
+        new FileRunJournal(StateLocation.of(surroundings), new LinuxProcessTable());
+    Optional<MetricsServer> server =
+        new Signals(configuration.get(), clock, surroundings).serveMetrics(journal);
+    try {
+      schedule.run(this::plan, signals, stop);
+    } finally {
+      server.ifPresent(MetricsServer::close);
     }
   }
 

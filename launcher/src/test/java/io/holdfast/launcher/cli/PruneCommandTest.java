@@ -14,6 +14,7 @@ import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
 import io.holdfast.application.port.in.PruneBackups.Report;
 import io.holdfast.application.port.in.PruneBackups.Request;
 import io.holdfast.domain.backup.Artifact;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.retention.Decision;
 import io.holdfast.domain.retention.KeptSet;
 import io.holdfast.domain.retention.Period;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -238,7 +240,13 @@ class PruneCommandTest {
             1,
             2,
             new Lifecycle(
-                RetentionPolicy.usual(ZoneOffset.UTC), false, usual.schedule(), usual.objectives()),
+                RetentionPolicy.usual(ZoneOffset.UTC),
+                false,
+                usual.schedule(),
+                usual.objectives(),
+                List.of(),
+                Optional.empty(),
+                Map.of()),
             List.of());
     Run manual = Run.of(session, "backup");
     assertThat(manual.exitCode()).isZero();
@@ -272,7 +280,8 @@ class PruneCommandTest {
   private static PrunedSet set(String id, Outcome outcome, Reason... reasons) {
     return new PrunedSet(
         new Decision(
-            new KeptSet(Samples.id(id), Standing.COMPLETE, false, false, false, 1536),
+            new KeptSet(
+                Samples.id(id), Standing.COMPLETE, false, false, false, 1536, SetScope.WHOLE),
             outcome == Outcome.KEPT,
             List.of(reasons)),
         outcome);
