@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Somebody with a holdfast.yaml, a target, and the launcher on the command line. */
+/**
+ * Somebody with a holdfast.yaml, a target, and the launcher on the command line. Sets are pruned
+ * where a test says so alone: many make several on one day, of which a rule keeps the newest.
+ */
 final class Operator {
 
   private final Path folder;
@@ -184,6 +187,7 @@ final class Operator {
         + (localTarget ? "  local: {url: \"file://" + target + "\"}\n" : "")
         + moreTargets
         + hooks
+        + (settings.indexOf("prune:") < 0 ? "prune: manual\n" : "")
         + settings;
   }
 

@@ -167,7 +167,11 @@ class PruneIT {
   private void fill(Map<String, Path> roots) throws IOException {
     Operator maker = new Operator(Files.createDirectory(folder.resolve("maker")));
     try (Podman podman = new Podman()) {
-      maker.volumes(podman.volume("app")).holdfast("backup", "volumes").ok();
+      maker.volumes(podman.volume("app")).setting("prune: after-backup");
+      maker.holdfast("backup", "volumes").ok();
+      String first = maker.repository().onlySet();
+      maker.holdfast("backup", "volumes").ok().tells("1 set deleted");
+      assertThat(maker.repository().folders()).hasSize(1).doesNotContain(first);
     }
     String original = maker.repository().onlySet();
     Map<String, String> files = filesOf(maker.repository().set(original));
