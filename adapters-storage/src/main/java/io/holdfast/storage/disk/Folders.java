@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,7 @@ public final class Folders {
       missing.push(existing);
       existing = existing.getParent();
     }
-    if (existing != null && !Files.isDirectory(existing) && Files.exists(existing)) {
+    if (existing != null && isInTheWay(existing)) {
       throw new NotDirectoryException(existing.toString());
     }
     List<Path> made = new ArrayList<>();
@@ -83,12 +84,24 @@ public final class Folders {
     }
   }
 
+  /** By one look: between two, another process may remove a folder and make it again. */
+  private static boolean isInTheWay(Path path) throws IOException {
+    try {
+      return !Files.readAttributes(path, BasicFileAttributes.class).isDirectory();
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
   private static boolean makeOne(Path folder) throws IOException {
     try {
       Files.createDirectory(folder, OWNER_ONLY);
     } catch (FileAlreadyExistsException raced) {
-      if (!Files.isDirectory(folder)) {
+      if (isInTheWay(folder)) {
         throw new NotDirectoryException(folder.toString());
+      }
+      if (Files.notExists(folder)) {
+        throw new NoSuchFileException(folder.toString());
       }
       return false;
     }

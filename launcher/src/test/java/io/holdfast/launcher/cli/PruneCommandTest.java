@@ -177,6 +177,8 @@ class PruneCommandTest {
                   "failure" : null
                 }
               ],
+              "run" : "20251006_020000-prune-4711",
+              "warnings" : [ ],
               "exitCode" : 0
             }
             """);

@@ -583,6 +583,7 @@ class RenderingTest {
             stored on local: /b
             SUSPECT  volume confluence_data has 10.0 KiB, and usually 3.0 MiB (the median of 7 sets): see whether something was lost
             VANISHED  database main/old is not there any more; the last set with it is 20251005_020000. Exclude it by name if that is meant
+            no set was pruned: the set looks wrong beside earlier ones; see to that, then `holdfast prune`
             """);
     assertThat(Run.of(session, "backup", "--json").out())
         .endsWith(
@@ -607,6 +608,12 @@ class RenderingTest {
                   "lastIn" : "20251005_020000"
                 }
               ],
+              "prune" : {
+                "skipped" : "the set looks wrong beside earlier ones; see to that, then `holdfast prune`",
+                "targets" : [ ]
+              },
+              "run" : "20251006_020000-backup-4711",
+              "warnings" : [ ],
               "exitCode" : 3
             }
             """);
