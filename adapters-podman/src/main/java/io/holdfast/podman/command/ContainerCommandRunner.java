@@ -19,6 +19,11 @@ import java.util.Map;
  */
 public final class ContainerCommandRunner implements CommandRunner {
 
+  /** What a shell ends with whose program a signal has killed: 128 and its number. */
+  private static final int FIRST_SIGNAL_EXIT = 129;
+
+  private static final int LAST_SIGNAL_EXIT = 192;
+
   private final HostCommandRunner host;
   private final String podman;
   private final String container;
@@ -53,7 +58,9 @@ public final class ContainerCommandRunner implements CommandRunner {
             io,
             cancellation,
             remote);
-    if (!result.succeeded() && !remote.isAnnounced()) {
+    // Of a whole group that a signal killed, what the shell said may be lost; podman has no such
+    // code.
+    if (!result.succeeded() && !remote.isAnnounced() && !wasKilled(result)) {
       throw cannotEnter(result);
     }
     if (result.exitCode() == 126 || result.exitCode() == 127) {
@@ -70,6 +77,10 @@ public final class ContainerCommandRunner implements CommandRunner {
   @Override
   public String place() {
     return "in container " + container;
+  }
+
+  private static boolean wasKilled(CommandResult result) {
+    return result.exitCode() >= FIRST_SIGNAL_EXIT && result.exitCode() <= LAST_SIGNAL_EXIT;
   }
 
   private List<String> argv(Command command, ExecScript script, boolean hasInput) {
