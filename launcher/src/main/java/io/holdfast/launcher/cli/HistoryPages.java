@@ -9,6 +9,7 @@ import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunOutcome;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ final class HistoryPages {
     table.add(
         Table.Cell.of(run.id().toString()),
         Table.Cell.of(run.kind().command()),
-        Table.Cell.of(run.started().toString()),
+        Table.Cell.of(run.started().truncatedTo(ChronoUnit.SECONDS).toString()),
         Table.Cell.of(run.took().map(Quantity::duration).orElse("")),
         new Table.Cell(word(past), styleOf(past)),
         Table.Cell.of(ending.map(end -> Integer.toString(end.exitCode())).orElse("")),
@@ -95,7 +96,7 @@ final class HistoryPages {
     String took = run.took().map(time -> ", took " + Quantity.duration(time)).orElse("");
     page.line(styleOf(told.run()), word(told.run()), "  " + run.id());
     page.line("command    " + run.kind().command());
-    page.line("started    " + run.started() + took);
+    page.line("started    " + run.started().truncatedTo(ChronoUnit.SECONDS) + took);
     ending.ifPresent(end -> show(end, page));
     if (!told.log().isEmpty()) {
       page.line("");
