@@ -121,6 +121,18 @@ final class TargetPrune {
     if (!todo.isEmpty()) {
       lock.events().on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytes)));
     }
+    try {
+      delete(todo, task, lock, cancellation);
+    } finally {
+      if (!todo.isEmpty()) {
+        lock.events().on(new BackupEvent.TaskEnded(task));
+      }
+    }
+    forgetVainIntents(decided);
+  }
+
+  private void delete(
+      List<Decision> todo, String task, TargetLocker.Locked lock, Cancellation cancellation) {
     for (int i = 0; i < todo.size(); i += BATCH) {
       cancellation.throwIfCancelled();
       List<Decision> batch = todo.subList(i, Math.min(todo.size(), i + BATCH));
@@ -128,10 +140,6 @@ final class TargetPrune {
       long done = batch.stream().mapToLong(each -> each.set().bytes()).sum();
       lock.events().on(new BackupEvent.TaskAdvanced(task, done));
     }
-    if (!todo.isEmpty()) {
-      lock.events().on(new BackupEvent.TaskEnded(task));
-    }
-    forgetVainIntents(decided);
   }
 
   /** Those of sets that stay after all, and of sets that were gone when their prune was killed. */

@@ -18,6 +18,7 @@ import io.holdfast.application.port.in.PruneBackups.Outcome;
 import io.holdfast.application.port.in.PruneBackups.PrunedTarget;
 import io.holdfast.application.port.in.PruneBackups.Report;
 import io.holdfast.application.port.in.PruneBackups.Request;
+import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.FaultyBlobStore;
@@ -384,7 +385,7 @@ class PruneBackupsServiceTest {
   }
 
   @Test
-  void an_interrupted_prune_lets_go_of_its_lock() {
+  void an_interrupted_prune_lets_go_of_its_lock_and_ends_its_task() {
     fill(nas);
     fillUp(nas);
     ObservedBlobStore observed =
@@ -396,6 +397,10 @@ class PruneBackupsServiceTest {
 
     assertThat(nas.contents()).doesNotContain(LOCK).contains("20251004_010000/checksums.sha256");
     assertNoSetIsVisibleInPart(nas);
+    assertThat(host.events.of(BackupEvent.TaskStarted.class)).hasSize(1);
+    assertThat(host.events.of(BackupEvent.TaskEnded.class))
+        .extracting(BackupEvent.TaskEnded::task)
+        .containsExactly("prune nas");
   }
 
   private Report prune(Set<String> targets) {
