@@ -51,31 +51,31 @@ public final class TargetRun {
   /**
    * Takes the target out of the run; the first reason counts, later ones are added to it. A lost
    * lock is the reason of what fails because of it: whoever took it has removed what this run was
-   * writing.
+   * writing. It is looked for before anybody sees a reason, so that all see the same one.
    */
   public void fail(Failure reason) {
-    Failure first = failure.compareAndExchange(null, reason);
-    if (first == null) {
-      lookForLostLock(reason);
-    } else if (first != reason) {
+    Failure found = failure.get() == null ? whyTruly(reason) : reason;
+    Failure first = failure.compareAndExchange(null, found);
+    if (first != null && first != reason && first != found) {
       first.addSuppressed(reason);
     }
     out.cancel();
   }
 
   /** A target that cannot be reached is not asked: that would only hold the others up. */
-  private void lookForLostLock(Failure reason) {
+  private Failure whyTruly(Failure reason) {
     if (!(reason instanceof StorageFailure) || reason.kind().isTemporary()) {
-      return;
+      return reason;
     }
     try {
       lock.confirm();
     } catch (BusyFailure lost) {
       lost.addSuppressed(reason);
-      failure.set(lost);
+      return lost;
     } catch (Failure unknown) {
       reason.addSuppressed(unknown);
     }
+    return reason;
   }
 
   /**
