@@ -28,7 +28,9 @@ final class Operator {
   private final Map<String, String> environment = new TreeMap<>();
   private boolean localTarget = true;
   private String hooks = "";
-  private String javaOptions = "";
+
+  /** What is started here ends in a second, long before the JVM's second compiler would pay. */
+  private String javaOptions = "-XX:TieredStopAtLevel=1";
 
   Operator(Path folder) {
     this.folder = folder;
@@ -120,6 +122,7 @@ final class Operator {
     return this;
   }
 
+  /** Options for its JVM, in place of those that make short runs cheap. */
   Operator javaOptions(String options) {
     javaOptions = options;
     return this;
@@ -164,7 +167,7 @@ final class Operator {
             .with("HOLDFAST_STATE", state().toString())
             .with("TZ", "Pacific/Chatham");
     environment.forEach(shell::with);
-    return javaOptions.isEmpty() ? shell : shell.with("HOLDFAST_JAVA_OPTS", javaOptions);
+    return shell.with("HOLDFAST_JAVA_OPTS", javaOptions);
   }
 
   List<String> command(String... arguments) {
