@@ -5,6 +5,7 @@ import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.Discovery;
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.FixedMoment;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
@@ -42,7 +43,13 @@ final class VolumeSource implements ArtifactSource {
   }
 
   @Override
-  public ExportReport export(ArtifactSpec spec, OutputStream sink, Cancellation cancellation)
+  public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
+    return FixedMoment.NONE;
+  }
+
+  @Override
+  public ExportReport export(
+      ArtifactSpec spec, OutputStream sink, OutputStream listing, Cancellation cancellation)
       throws IOException {
     return switch (spec.id().kind()) {
       case VOLUME -> new VolumeExport(host, spec.id().name()).run(sink, cancellation);

@@ -82,7 +82,9 @@ class RootlessVolumesIT {
         .extracting(ArtifactSpec::id)
         .containsExactly(ArtifactId.volume("data"));
     try (OutputStream out = Files.newOutputStream(tar)) {
-      return adapter.source().export(discovery.artifacts().get(0), out, cancellation);
+      return adapter
+          .source()
+          .export(discovery.artifacts().get(0), out, OutputStream.nullOutputStream(), cancellation);
     }
   }
 

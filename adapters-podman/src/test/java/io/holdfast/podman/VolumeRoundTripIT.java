@@ -171,7 +171,8 @@ class VolumeRoundTripIT {
     assertThat(discovery.failures()).isEmpty();
     ArtifactSpec spec = spec(discovery);
     try (OutputStream out = Files.newOutputStream(tar)) {
-      ExportReport report = adapter.source().export(spec, out, cancellation);
+      ExportReport report =
+          adapter.source().export(spec, out, OutputStream.nullOutputStream(), cancellation);
       assertThat(report.warnings()).isEmpty();
       out.flush();
       assertThat(report.sourceBytes()).isEqualTo(Files.size(tar));
@@ -189,7 +190,11 @@ class VolumeRoundTripIT {
   private ArtifactOrigin origin() throws IOException {
     ArtifactSpec spec = spec(adapter.source().discover(Selection.all(), cancellation));
     assertThat(spec.id().kind()).isEqualTo(ArtifactKind.VOLUME);
-    return adapter.source().export(spec, OutputStream.nullOutputStream(), cancellation).origin();
+    return adapter
+        .source()
+        .export(
+            spec, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), cancellation)
+        .origin();
   }
 
   private List<String> restore(Path tar, String target, ArtifactOrigin origin, boolean replace)

@@ -120,7 +120,11 @@ class VolumeSourceIT {
     ExportReport report =
         adapter(List.of("*"), List.of(), Set.of())
             .source()
-            .export(spec(ArtifactId.container(container)), sink, cancellation);
+            .export(
+                spec(ArtifactId.container(container)),
+                sink,
+                OutputStream.nullOutputStream(),
+                cancellation);
 
     String document = sink.toString(StandardCharsets.UTF_8);
     assertThat(document).startsWith("[").contains(container).contains("DB_PASSWORD=(redacted)");
@@ -315,7 +319,8 @@ class VolumeSourceIT {
   private ExportReport export(String volume, OutputStream sink) throws IOException {
     return adapter(List.of(volume), List.of(), Set.of())
         .source()
-        .export(spec(ArtifactId.volume(volume)), sink, cancellation);
+        .export(
+            spec(ArtifactId.volume(volume)), sink, OutputStream.nullOutputStream(), cancellation);
   }
 
   private static ArtifactSpec spec(ArtifactId id) {

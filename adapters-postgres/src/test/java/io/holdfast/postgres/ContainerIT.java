@@ -11,6 +11,7 @@ import io.holdfast.application.port.out.store.Secret;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -68,7 +69,7 @@ class ContainerIT {
             .findFirst()
             .orElseThrow();
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
-    cluster.source().export(spec, sink, cancellation);
+    cluster.source().export(spec, sink, OutputStream.nullOutputStream(), cancellation);
     try (Session session = connections.open("umig_admin", cancellation)) {
       session.execute("drop", "DROP DATABASE wiki");
     }

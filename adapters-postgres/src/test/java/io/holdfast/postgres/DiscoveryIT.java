@@ -220,7 +220,11 @@ class DiscoveryIT {
         };
     ArtifactSpec spec = lab.discover("app_two").artifacts().get(1);
 
-    assertThatThrownBy(() -> lab.cluster.source().export(spec, sink, lab.cancellation))
+    assertThatThrownBy(
+            () ->
+                lab.cluster
+                    .source()
+                    .export(spec, sink, OutputStream.nullOutputStream(), lab.cancellation))
         .isSameAs(full);
   }
 
@@ -243,7 +247,11 @@ class DiscoveryIT {
             () ->
                 liar.cluster
                     .source()
-                    .export(spec, OutputStream.nullOutputStream(), liar.cancellation))
+                    .export(
+                        spec,
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        liar.cancellation))
         .isInstanceOf(SourceFailure.class)
         .hasMessageContaining("is no dump");
   }

@@ -13,6 +13,7 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,8 @@ final class Lab {
             .orElseThrow(() -> new AssertionError(id + " was not discovered"));
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     try {
-      ExportReport report = cluster.source().export(spec, sink, cancellation);
+      ExportReport report =
+          cluster.source().export(spec, sink, OutputStream.nullOutputStream(), cancellation);
       return new Exported(new BytesContent(sink.toByteArray()), report);
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -6,22 +6,19 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.Listing;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.MalformedJsonException;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON of one artifact of a manifest: one with a {@code reason} failed. */
 final class ArtifactJson {
-
-  private static final int NANO_DIGITS = 9;
-  private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private ArtifactJson() {}
 
@@ -56,11 +53,15 @@ final class ArtifactJson {
     json.put("entries", stored.entries());
     json.put("sha256", stored.sha256().hex());
     json.put("encoding", stored.encoding().name().toLowerCase(Locale.ROOT));
-    json.put("seconds", seconds(stored.took()));
+    json.put("seconds", Seconds.of(stored.took()));
     json.putAll(OriginJson.toJson(stored.origin()));
     if (!stored.warnings().isEmpty()) {
       json.put("warnings", stored.warnings());
     }
+    stored.listing().ifPresent(listing -> json.put("listing", toJson(listing)));
+    stored
+        .fingerprint()
+        .ifPresent(fingerprint -> json.put("fingerprint", FingerprintJson.toJson(fingerprint)));
   }
 
   private static StoredArtifact readStored(ArtifactId id, Fields json)
@@ -74,27 +75,28 @@ final class ArtifactJson {
         json.count("entries"),
         json.parsed("sha256", Checksum::new, "64 lower-case hexadecimal digits"),
         json.parsed("encoding", ArtifactJson::encodingOf, "none, gzip or zstd"),
-        duration(json),
+        Seconds.from(json, "seconds"),
         OriginJson.fromJson(id.kind(), json),
-        json.texts("warnings"));
+        json.texts("warnings"),
+        json.has("fingerprint")
+            ? FingerprintJson.fromJson(id.kind(), json.object("fingerprint"))
+            : Optional.empty(),
+        json.has("listing") ? Optional.of(listingOf(json.object("listing"))) : Optional.empty());
   }
 
-  private static BigDecimal seconds(Duration took) {
-    BigDecimal exact =
-        BigDecimal.valueOf(took.getSeconds())
-            .add(BigDecimal.valueOf(took.getNano(), NANO_DIGITS))
-            .stripTrailingZeros();
-    return exact.scale() < 0 ? exact.setScale(0) : exact;
+  private static Map<String, Object> toJson(Listing listing) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", listing.path());
+    json.put("storedBytes", listing.storedBytes());
+    json.put("sha256", listing.sha256().hex());
+    return json;
   }
 
-  private static Duration duration(Fields json) throws MalformedJsonException {
-    BigDecimal seconds = json.decimal("seconds");
-    if (seconds.compareTo(LONGEST_SECONDS) > 0) {
-      throw json.wrong("seconds", "is longer than 68 years");
-    }
-    long whole = seconds.longValue();
-    BigDecimal fraction = seconds.subtract(BigDecimal.valueOf(whole));
-    return Duration.ofSeconds(whole, fraction.movePointRight(NANO_DIGITS).longValue());
+  private static Listing listingOf(Fields json) throws MalformedJsonException {
+    return new Listing(
+        json.parsed("path", BlobKey::new, "a path inside the set").value(),
+        json.count("storedBytes"),
+        json.parsed("sha256", Checksum::new, "64 lower-case hexadecimal digits"));
   }
 
   private static Encoding encodingOf(String text) {

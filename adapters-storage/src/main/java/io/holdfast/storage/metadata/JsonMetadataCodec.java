@@ -7,6 +7,7 @@ import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.recovery.DrillRecord;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
@@ -101,6 +102,16 @@ public final class JsonMetadataCodec implements MetadataCodec {
   @Override
   public Verdict readVerdict(byte[] json) {
     return readMark("verdict", json, MarkJson::verdictOf);
+  }
+
+  @Override
+  public byte[] write(DrillRecord drill) {
+    return Json.write(DrillJson.toJson(drill));
+  }
+
+  @Override
+  public DrillRecord readDrill(byte[] json) {
+    return readMark("drill", json, DrillJson::fromJson);
   }
 
   private static <T> T readMark(String sort, byte[] json, MarkReader<T> reader) {

@@ -42,6 +42,7 @@ final class ManifestJson {
     json.put("artifacts", manifest.artifacts().stream().map(ArtifactJson::toJson).toList());
     json.put("targets", manifest.targets().stream().map(ManifestJson::toJson).toList());
     manifest.scope().ifPresent(scope -> json.put("scope", toJson(scope)));
+    manifest.cut().ifPresent(cut -> json.put("cut", CutJson.toJson(cut)));
     return json;
   }
 
@@ -101,7 +102,8 @@ final class ManifestJson {
         json.optionalText("note"),
         artifacts,
         targetsOf(json),
-        scopeOf(json));
+        scopeOf(json),
+        json.has("cut") ? Optional.of(CutJson.fromJson(json.object("cut"))) : Optional.empty());
   }
 
   /** Read before all else: nothing is known of the fields of a higher major version. */

@@ -151,7 +151,8 @@ final class CreateBackupService implements CreateBackup {
         request.note(),
         artifacts,
         List.of(),
-        Optional.of(new SetScope(request.selection().kinds(), request.selection().only())));
+        Optional.of(new SetScope(request.selection().kinds(), request.selection().only())),
+        Optional.empty());
   }
 
   private static List<TargetOutcome> outcomes(LockedTargets locked) {

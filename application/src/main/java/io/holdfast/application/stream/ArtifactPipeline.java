@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -66,7 +67,7 @@ public final class ArtifactPipeline {
       ExportReport report;
       try (OutputStream encoded = codecs.of(spec.encoding()).compress(stored)) {
         ProgressOutputStream plain = new ProgressOutputStream(encoded, progress, cancellation);
-        report = source.export(spec, plain, cancellation);
+        report = source.export(spec, plain, OutputStream.nullOutputStream(), cancellation);
         plain.end();
         requireContent(spec, report, plain);
       }
@@ -81,7 +82,9 @@ public final class ArtifactPipeline {
           spec.encoding(),
           Duration.between(begun, clock.instant()),
           report.origin(),
-          report.warnings());
+          report.warnings(),
+          report.fingerprint(),
+          Optional.empty());
     }
   }
 

@@ -8,6 +8,7 @@ import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.Discovery;
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.FixedMoment;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
@@ -148,7 +149,13 @@ public final class FakeSource implements ArtifactSource {
   }
 
   @Override
-  public ExportReport export(ArtifactSpec spec, OutputStream sink, Cancellation cancellation)
+  public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
+    return FixedMoment.NONE;
+  }
+
+  @Override
+  public ExportReport export(
+      ArtifactSpec spec, OutputStream sink, OutputStream listing, Cancellation cancellation)
       throws IOException {
     Export export = exports.get(spec);
     if (export == null) {

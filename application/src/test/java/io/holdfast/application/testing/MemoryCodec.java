@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.recovery.DrillRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,16 @@ public final class MemoryCodec implements MetadataCodec {
   @Override
   public Verdict readVerdict(byte[] json) {
     return recall(json, Verdict.class);
+  }
+
+  @Override
+  public byte[] write(DrillRecord drill) {
+    return remember("drill", drill);
+  }
+
+  @Override
+  public DrillRecord readDrill(byte[] json) {
+    return recall(json, DrillRecord.class);
   }
 
   /** How many manifests were read. */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param targets the storage targets of the run, in the configured order; none in sets of versions
  *     that did not tell them
  * @param scope what was asked for; empty in sets of versions that did not tell it
+ * @param cut the moment of which it is; empty in sets of versions that did not tell it
  */
 public record Manifest(
     FormatVersion formatVersion,
@@ -34,13 +35,14 @@ public record Manifest(
     Optional<String> note,
     List<Artifact> artifacts,
     List<ManifestTarget> targets,
-    Optional<SetScope> scope) {
+    Optional<SetScope> scope,
+    Optional<Cut> cut) {
   public Manifest {
     artifacts = List.copyOf(artifacts);
     targets = List.copyOf(targets);
   }
 
-  /** One that does not tell what was asked for. */
+  /** One that does not tell what was asked for, nor of which moment it is. */
   public Manifest(
       FormatVersion formatVersion,
       SetId id,
@@ -65,6 +67,7 @@ public record Manifest(
         note,
         artifacts,
         targets,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -82,7 +85,8 @@ public record Manifest(
         note,
         artifacts,
         others,
-        scope);
+        scope,
+        cut);
   }
 
   /** The same with what was asked for. */
@@ -99,7 +103,8 @@ public record Manifest(
         note,
         artifacts,
         targets,
-        Optional.of(asked));
+        Optional.of(asked),
+        cut);
   }
 
   /** The artifacts that are in the set. */

@@ -1,8 +1,10 @@
 package io.holdfast.domain.backup;
 
 import io.holdfast.domain.checksum.Checksum;
+import io.holdfast.domain.fingerprint.Fingerprint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An artifact whose file is in the set.
@@ -19,6 +21,8 @@ import java.util.List;
  * @param took from opening the source to the last byte stored
  * @param origin what a restore must know of the source
  * @param warnings what an operator should know, such as a file that changed while it was read
+ * @param fingerprint what it held at its source; empty where none was taken
+ * @param listing the file that names its members; volumes alone have one
  */
 public record StoredArtifact(
     ArtifactId id,
@@ -30,9 +34,38 @@ public record StoredArtifact(
     Encoding encoding,
     Duration took,
     ArtifactOrigin origin,
-    List<String> warnings)
+    List<String> warnings,
+    Optional<Fingerprint> fingerprint,
+    Optional<Listing> listing)
     implements Artifact {
   public StoredArtifact {
     warnings = List.copyOf(warnings);
+  }
+
+  /** One of which nothing was taken beside its bytes. */
+  public StoredArtifact(
+      ArtifactId id,
+      String path,
+      long storedBytes,
+      long sourceBytes,
+      long entries,
+      Checksum sha256,
+      Encoding encoding,
+      Duration took,
+      ArtifactOrigin origin,
+      List<String> warnings) {
+    this(
+        id,
+        path,
+        storedBytes,
+        sourceBytes,
+        entries,
+        sha256,
+        encoding,
+        took,
+        origin,
+        warnings,
+        Optional.empty(),
+        Optional.empty());
   }
 }

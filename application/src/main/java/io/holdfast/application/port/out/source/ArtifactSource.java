@@ -4,6 +4,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.backup.ArtifactId;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** A family of things to back up: the databases of one cluster, or the volumes of the host. */
 public interface ArtifactSource {
@@ -24,14 +25,26 @@ public interface ArtifactSource {
   Discovery discover(Selection selection, Cancellation cancellation);
 
   /**
+   * Fixes the moment of what is exported: from here on, exports of these artifacts give what was
+   * there when this was called, as far as the result says so. Called while the containers are held
+   * that the artifacts name.
+   *
+   * @param artifacts those that will be exported, of those that were discovered
+   * @throws io.holdfast.application.port.failure.SourceFailure when it cannot; nothing is left
+   */
+  FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation);
+
+  /**
    * Pushes an artifact's bytes, plain where the pipeline compresses, and inspects them as they
    * pass. Returns normally only if the program behind it exited 0, every byte was written and the
    * format's own marks of wholeness were seen.
    *
    * @param sink not closed by this method; what it throws comes through unchanged
+   * @param listing gets the names of its members, where its spec is listed; treated as the sink is
    * @throws io.holdfast.application.port.failure.SourceFailure when the source fails
    * @throws IOException from the sink
    */
-  ExportReport export(ArtifactSpec spec, OutputStream sink, Cancellation cancellation)
+  ExportReport export(
+      ArtifactSpec spec, OutputStream sink, OutputStream listing, Cancellation cancellation)
       throws IOException;
 }

@@ -12,10 +12,21 @@ import java.util.Set;
  * @param encoding the compression that the pipeline puts around it
  * @param estimatedBytes how much its export will read, roughly, for a progress bar
  * @param holds the running containers to hold still while it is read
+ * @param listed true when its export names its members too, for a listing beside it
  */
 public record ArtifactSpec(
-    ArtifactId id, Encoding encoding, OptionalLong estimatedBytes, Set<String> holds) {
+    ArtifactId id,
+    Encoding encoding,
+    OptionalLong estimatedBytes,
+    Set<String> holds,
+    boolean listed) {
   public ArtifactSpec {
     holds = Set.copyOf(holds);
+  }
+
+  /** One without a listing. */
+  public ArtifactSpec(
+      ArtifactId id, Encoding encoding, OptionalLong estimatedBytes, Set<String> holds) {
+    this(id, encoding, estimatedBytes, holds, false);
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.application.port.out.store;
 
 import io.holdfast.domain.backup.Manifest;
+import io.holdfast.domain.recovery.DrillRecord;
 
 /** Turns what Holdfast writes about sets into bytes and back. */
 public interface MetadataCodec {
@@ -45,4 +46,14 @@ public interface MetadataCodec {
    * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
    */
   Verdict readVerdict(byte[] json);
+
+  /** A drill's result. */
+  byte[] write(DrillRecord drill);
+
+  /**
+   * Reads a drill's result.
+   *
+   * @throws io.holdfast.application.port.failure.IntegrityFailure when it is none
+   */
+  DrillRecord readDrill(byte[] json);
 }
