@@ -4,6 +4,7 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -50,6 +51,8 @@ public interface Session extends AutoCloseable {
   ManageLocks manageLocks();
 
   SuperviseRun superviseRun();
+
+  ListContents listContents();
 
   /**
    * Looks at who is told of runs.

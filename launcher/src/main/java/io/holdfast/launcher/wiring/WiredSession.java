@@ -5,6 +5,7 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -19,6 +20,8 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.podman.archive.VolumeContents;
+import io.holdfast.postgres.DumpContents;
 import java.util.List;
 
 /** The use cases of one session, and the targets that it has open. */
@@ -123,6 +126,11 @@ final class WiredSession implements Session {
   @Override
   public ManageLocks manageLocks() {
     return useCases.manageLocks();
+  }
+
+  @Override
+  public ListContents listContents() {
+    return useCases.listContents(List.of(new VolumeContents(), new DumpContents()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -40,6 +41,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test has put into them, and remember what they were asked. */
@@ -66,6 +68,7 @@ final class FakeSession implements Session, SessionFactory {
   CreateBackup.@Nullable Result backup;
   ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of(), List.of());
   ShowBackup.@Nullable ShownSet shown;
+  Consumer<ListContents.Listener> contents = listener -> {};
   List<VerifyBackup.VerifiedSet> verified = List.of();
   List<StorageFailure> unread = List.of();
   List<VerifyBackup.Sample> samples = List.of();
@@ -211,6 +214,14 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return restored;
+    };
+  }
+
+  @Override
+  public ListContents listContents() {
+    return (request, listener, cancellation) -> {
+      asked.add(request);
+      contents.accept(listener);
     };
   }
 
