@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Encoding;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +27,15 @@ final class ClusterSource implements ArtifactSource {
   private final DumpTools tools;
   private final DatabaseExport databases;
   private final GlobalsExport globals;
+  private final Clock clock;
   private Optional<DumpPlan> settled = Optional.empty();
+  private volatile Snapshots snapshots = Snapshots.NONE;
 
-  ClusterSource(ClusterSettings settings, Connections connections, DumpTools tools) {
+  ClusterSource(ClusterSettings settings, Connections connections, DumpTools tools, Clock clock) {
     this.settings = settings;
     this.connections = connections;
     this.tools = tools;
+    this.clock = clock;
     this.databases = new DatabaseExport(tools);
     this.globals = new GlobalsExport(tools, connections);
   }
@@ -71,7 +75,18 @@ final class ClusterSource implements ArtifactSource {
 
   @Override
   public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
-    return FixedMoment.NONE;
+    List<ArtifactId> databases =
+        artifacts.stream()
+            .map(ArtifactSpec::id)
+            .filter(id -> id.kind() == ArtifactKind.DATABASE)
+            .toList();
+    if (databases.isEmpty()) {
+      return FixedMoment.NONE;
+    }
+    snapshots =
+        new SnapshotTaker(settings, connections, clock, cancellation)
+            .take(databases, plan(cancellation).server());
+    return snapshots;
   }
 
   @Override
@@ -80,11 +95,23 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     DumpPlan plan = plan(cancellation);
     return switch (spec.id().kind()) {
-      case DATABASE -> databases.run(spec, plan, sink, cancellation);
+      case DATABASE -> database(spec, plan, sink, cancellation);
       case GLOBALS -> globals.run(plan, sink, cancellation);
       case VOLUME, CONTAINER ->
           throw new IllegalArgumentException(spec.id().describe() + " is in no cluster");
     };
+  }
+
+  /** A snapshot is let go as soon as its database is done: it keeps the server from cleaning up. */
+  private ExportReport database(
+      ArtifactSpec spec, DumpPlan plan, OutputStream sink, Cancellation cancellation)
+      throws IOException {
+    Snapshots present = snapshots;
+    try {
+      return databases.run(spec, plan, present.idOf(spec.id()), sink, cancellation);
+    } finally {
+      present.release(spec.id());
+    }
   }
 
   private static ArtifactSpec spec(ArtifactId id, OptionalLong bytes) {

@@ -7,6 +7,7 @@ import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import java.time.Clock;
 
 /** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
 public final class PostgresCluster {
@@ -24,16 +25,18 @@ public final class PostgresCluster {
    * @param toolsInContainer true when these do not see this host's files
    * @param journal remembers the databases that a restore has under way
    * @param events is told of a restore's progress
+   * @param clock this host's
    */
   public PostgresCluster(
       ClusterSettings settings,
       CommandRunner runner,
       boolean toolsInContainer,
       RecoveryJournal journal,
-      BackupEvents events) {
+      BackupEvents events,
+      Clock clock) {
     Connections connections = new Connections(settings);
     DumpTools tools = new DumpTools(settings, runner, toolsInContainer);
-    this.source = new ClusterSource(settings, connections, tools);
+    this.source = new ClusterSource(settings, connections, tools, clock);
     this.destination = new DatabaseDestination(settings, connections, tools, journal, events);
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);

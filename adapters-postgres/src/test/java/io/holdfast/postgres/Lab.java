@@ -14,6 +14,7 @@ import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,8 @@ final class Lab {
   Lab(PrivateCluster server, ClusterSettings settings, ProcessRunner runner) {
     this.server = server;
     this.runner = runner;
-    this.cluster = new PostgresCluster(settings, runner, false, journal, event -> {});
+    this.cluster =
+        new PostgresCluster(settings, runner, false, journal, event -> {}, Clock.systemUTC());
   }
 
   Lab(PrivateCluster server) {
