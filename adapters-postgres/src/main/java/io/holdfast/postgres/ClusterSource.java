@@ -26,6 +26,7 @@ final class ClusterSource implements ArtifactSource {
   private final Connections connections;
   private final DumpTools tools;
   private final DatabaseExport databases;
+  private final DumpWithFingerprint fingerprints;
   private final GlobalsExport globals;
   private final Clock clock;
   private Optional<DumpPlan> settled = Optional.empty();
@@ -37,7 +38,8 @@ final class ClusterSource implements ArtifactSource {
     this.tools = tools;
     this.clock = clock;
     this.databases = new DatabaseExport(tools);
-    this.globals = new GlobalsExport(tools, connections);
+    this.fingerprints = new DumpWithFingerprint(settings.fingerprint());
+    this.globals = new GlobalsExport(settings, tools, connections);
   }
 
   @Override
@@ -108,10 +110,28 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     Snapshots present = snapshots;
     try {
-      return databases.run(spec, plan, present.idOf(spec.id()), sink, cancellation);
+      Optional<String> id = present.idOf(spec.id());
+      DumpWithFingerprint.Dump dump = () -> databases.run(spec, plan, id, sink, cancellation);
+      Optional<Session> session = present.of(spec.id());
+      if (settings.fingerprint().depth() == FingerprintDepth.NONE) {
+        return dump.run();
+      }
+      return session.isPresent()
+          ? fingerprints.run(session.get(), dump, cancellation)
+          : withoutFingerprint(dump.run(), spec.id().name());
     } finally {
       present.release(spec.id());
     }
+  }
+
+  /** What is read at two moments cannot be compared. */
+  private static ExportReport withoutFingerprint(ExportReport report, String database) {
+    List<String> warnings = new ArrayList<>(report.warnings());
+    warnings.add(
+        DumpWithFingerprint.noneOf(
+            database, "its dump was not made of a snapshot that is shared."));
+    return new ExportReport(
+        report.sourceBytes(), report.entries(), report.origin(), warnings, report.fingerprint());
   }
 
   private static ArtifactSpec spec(ArtifactId id, OptionalLong bytes) {

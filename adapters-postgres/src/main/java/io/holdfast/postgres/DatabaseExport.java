@@ -18,7 +18,7 @@ import java.util.Optional;
 final class DatabaseExport {
 
   /** Long enough for a migration to end, short enough that a night's backup does not hang. */
-  private static final int LOCK_WAIT_MILLIS = 300_000;
+  static final int LOCK_WAIT_MILLIS = 300_000;
 
   private final DumpTools tools;
 

@@ -7,6 +7,7 @@ import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import java.time.Clock;
 
 /** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
@@ -16,6 +17,7 @@ public final class PostgresCluster {
   private final RestoreDestination destination;
   private final HealthProbe probe;
   private final Undoer undoer;
+  private final RestoreProof proof;
 
   /**
    * A cluster. Nothing is connected to or run until one of its parts is used.
@@ -40,6 +42,7 @@ public final class PostgresCluster {
     this.destination = new DatabaseDestination(settings, connections, tools, journal, events);
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);
+    this.proof = new ClusterProof(settings, connections);
   }
 
   /** Backs up its databases and globals. */
@@ -55,6 +58,11 @@ public final class PostgresCluster {
   /** Tells whether it is ready. */
   public HealthProbe probe() {
     return probe;
+  }
+
+  /** Shows whether what was restored into it is what was backed up. */
+  public RestoreProof proof() {
+    return proof;
   }
 
   /** Ends what a killed restore had begun in it. */

@@ -48,6 +48,11 @@ final class Session implements AutoCloseable {
     return database;
   }
 
+  /** The same connection, whose statements another cancellation ends. */
+  Session cancelledBy(Cancellation other) {
+    return new Session(connection, settings, database, other);
+  }
+
   /** All rows of a query; {@code doing} completes "could not". */
   @SuppressWarnings("try")
   <T> List<T> query(String doing, String sql, RowReader<T> reader, Object... parameters) {

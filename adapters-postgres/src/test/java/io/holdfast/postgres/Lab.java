@@ -5,6 +5,7 @@ import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.Discovery;
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.FixedMoment;
 import io.holdfast.application.port.out.source.PreparedRestore;
 import io.holdfast.application.port.out.source.RestoreItem;
 import io.holdfast.application.port.out.source.Selection;
@@ -61,6 +62,14 @@ final class Lab {
       return new Exported(new BytesContent(sink.toByteArray()), report);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Exports an artifact of a fixed moment. */
+  @SuppressWarnings("try")
+  Exported exportFixed(ArtifactId id) {
+    try (FixedMoment moment = cluster.source().fix(discover().artifacts(), cancellation)) {
+      return export(id);
     }
   }
 
