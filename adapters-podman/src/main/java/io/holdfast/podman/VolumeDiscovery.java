@@ -34,7 +34,8 @@ final class VolumeDiscovery {
   }
 
   Discovery look(Cancellation cancellation) {
-    List<PodmanVolume> all = host.volumes(cancellation);
+    List<PodmanVolume> all =
+        host.volumes(cancellation).stream().filter(volume -> !Scratch.isScratch(volume)).toList();
     failMissing(all);
     List<PodmanVolume> chosen = all.stream().filter(this::isChosen).toList();
     if (chosen.isEmpty()) {
@@ -122,7 +123,8 @@ final class VolumeDiscovery {
             .filter(c -> c.mounts(volume.name()) && c.runs())
             .map(Container::name)
             .filter(settings.pause()::contains)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        settings.fingerprint());
   }
 
   /** Whatever mounts a volume, and what holds its pod together: that is where its ports are. */

@@ -18,6 +18,11 @@ import java.util.Optional;
 /** A connection to one database. A statement under way ends when the run is cancelled. */
 final class Session implements AutoCloseable {
 
+  /** Of what a check returns no more is looked at: it stands in memory. */
+  private static final int MOST_ROWS = 10_000;
+
+  private static final int LONGEST_SHOWN = 200;
+
   private final Connection connection;
   private final ClusterSettings settings;
   private final String database;
@@ -46,6 +51,11 @@ final class Session implements AutoCloseable {
   /** The database that it is connected to. */
   String database() {
     return database;
+  }
+
+  /** The same connection, whose statements another cancellation ends. */
+  Session cancelledBy(Cancellation other) {
+    return new Session(connection, settings, database, other);
   }
 
   /** All rows of a query; {@code doing} completes "could not". */
@@ -104,6 +114,46 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs statements as they are written. They hold when the first column of every row that any of
+   * them returns is true.
+   *
+   * @return the first row that is not; empty when there is none
+   */
+  @SuppressWarnings("try")
+  Optional<String> refutation(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.setMaxRows(MOST_ROWS);
+      try (Cancellation.Registration ending = cancellation.onCancel(() -> cancel(statement))) {
+        boolean isRows = statement.execute(sql);
+        for (int result = 1; isRows || statement.getUpdateCount() >= 0; result++) {
+          Optional<String> untrue =
+              isRows ? untrue(statement.getResultSet(), result) : Optional.empty();
+          if (untrue.isPresent()) {
+            return untrue;
+          }
+          isRows = statement.getMoreResults();
+        }
+        return Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failure("run the SQL", e);
+    }
+  }
+
+  private static Optional<String> untrue(ResultSet rows, int result) throws SQLException {
+    for (int row = 1; rows.next(); row++) {
+      if (!Boolean.TRUE.equals(rows.getObject(1))) {
+        String value = String.valueOf(rows.getString(1));
+        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) : value;
+        return Optional.of(
+            "statement " + result + " returned '" + shown + "' in row " + row + ", not true");
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Runs one statement that holds a password's hash; no part of it gets into a failure. */
   void execute(String doing, Secret sql) {
     try {
@@ -139,6 +189,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Begins a transaction that sees one moment and writes nothing; it lasts until the session. */
+  void beginSnapshot() {
+    try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure("begin a snapshot of database '" + database + "'", e);
+    }
+  }
+
   /** Within a transaction: runs work, and takes it back where it fails. */
   Optional<Failure> attempt(String doing, Work work) {
     try {
@@ -161,6 +222,9 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        rollback();
+      }
       connection.close();
     } catch (SQLException e) {
       throw failure("close the connection", e);

@@ -11,7 +11,9 @@ import io.holdfast.application.history.RunHooks;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -25,7 +27,13 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.drill.DrillAssertion;
+import io.holdfast.application.port.out.drill.FreeSpace;
+import io.holdfast.application.port.out.drill.ScratchClusters;
+import io.holdfast.application.port.out.drill.ScratchServers;
+import io.holdfast.application.port.out.drill.ScratchVolumes;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.history.DrillLedger;
 import io.holdfast.application.port.out.history.ObjectivesMemory;
 import io.holdfast.application.port.out.history.RunJournal;
 import io.holdfast.application.port.out.history.RunObserver;
@@ -38,10 +46,12 @@ import io.holdfast.application.port.out.schedule.ScheduleMemory;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.ContentsReader;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
@@ -52,6 +62,7 @@ import io.holdfast.domain.recovery.Objectives;
 import io.holdfast.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -161,6 +172,28 @@ public final class UseCases {
         recovery(),
         journal.hostLock(),
         events);
+  }
+
+  /**
+   * @param ground where sets are restored to be looked at
+   */
+  public DrillBackup drillBackup(DrillGround ground) {
+    return new DrillBackupService(
+        host,
+        ground,
+        reads(),
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        codecs(),
+        recovery(),
+        journal.hostLock(),
+        events);
+  }
+
+  /**
+   * @param readers who knows the formats of artifacts
+   */
+  public ListContents listContents(List<ContentsReader> readers) {
+    return new ListContentsService(reads(), readers, codecs());
   }
 
   public CopyBackup copyBackup() {
@@ -346,6 +379,41 @@ public final class UseCases {
       Supplier<ObjectivesMemory> memory) {
     public Watch {
       observers = List.copyOf(observers);
+    }
+  }
+
+  /**
+   * Where drills restore to, and what they are held against.
+   *
+   * @param servers sorts of servers, the better one first
+   * @param clusters makes places to restore to of them
+   * @param volumes volumes for the time of a drill
+   * @param volumeDestination restores them
+   * @param volumeProofs compare them
+   * @param space how much room there is
+   * @param assertions the operator's own checks
+   * @param runner runs those of them that are programs of this host
+   * @param ledger remembers drills
+   * @param rto how long a restore may take
+   * @param clusterNames the configured clusters
+   */
+  public record DrillGround(
+      List<ScratchServers> servers,
+      ScratchClusters clusters,
+      ScratchVolumes volumes,
+      RestoreDestination volumeDestination,
+      List<RestoreProof> volumeProofs,
+      FreeSpace space,
+      List<DrillAssertion> assertions,
+      CommandRunner runner,
+      DrillLedger ledger,
+      Optional<Duration> rto,
+      List<String> clusterNames) {
+    public DrillGround {
+      servers = List.copyOf(servers);
+      volumeProofs = List.copyOf(volumeProofs);
+      assertions = List.copyOf(assertions);
+      clusterNames = List.copyOf(clusterNames);
     }
   }
 
