@@ -16,6 +16,7 @@ public final class PodmanAdapter {
   private final VolumeSettings settings;
   private final RecoveryJournal journal;
   private final Hold hold;
+  private final VolumeFreezer freezer;
 
   /**
    * The adapter.
@@ -28,7 +29,8 @@ public final class PodmanAdapter {
     this.host = new PodmanHost(runner);
     this.settings = settings;
     this.journal = journal;
-    this.hold = new PodmanHold(host, journal);
+    this.hold = new PodmanHold(host, journal, settings.hold());
+    this.freezer = new VolumeFreezer(host, journal);
   }
 
   /** Looks around on a host that has no configuration yet. */
@@ -38,7 +40,7 @@ public final class PodmanAdapter {
 
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
-    return new VolumeSource(host, settings);
+    return new VolumeSource(host, settings, freezer);
   }
 
   /** Where volumes are restored to. */
@@ -46,14 +48,14 @@ public final class PodmanAdapter {
     return new VolumeRestore(host, journal);
   }
 
-  /** Pauses containers; always the same, since it counts who holds what. */
+  /** Holds containers; always the same, since it counts who holds what. */
   public Hold hold() {
     return hold;
   }
 
-  /** Undoes swapped volumes and held containers. */
+  /** Undoes swapped volumes, held containers and frozen copies. */
   public Undoer undoer() {
-    return new PodmanUndoer(host);
+    return new PodmanUndoer(host, freezer);
   }
 
   /** Tells whether Podman and the volumes are ready. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,18 @@ final class VolumeExport {
 
   private final PodmanHost host;
   private final String name;
+  private final Optional<String> frozen;
   private final TarMessages messages = new TarMessages();
   private @Nullable TarSummary summary;
   private @Nullable DamagedTarException damage;
 
-  VolumeExport(PodmanHost host, String name) {
+  /**
+   * @param frozen the folder to read in the place of its own
+   */
+  VolumeExport(PodmanHost host, String name, Optional<String> frozen) {
     this.host = host;
     this.name = name;
+    this.frozen = frozen;
   }
 
   ExportReport run(OutputStream sink, Cancellation cancellation) throws IOException {
@@ -62,7 +68,7 @@ final class VolumeExport {
                         "podman volume ls tells what there is."));
     CommandResult result;
     try (VolumeMount mount = VolumeMount.of(host, volume, cancellation)) {
-      Command tar = host.asOwner(argv(mount.folder()), cancellation);
+      Command tar = host.asOwner(argv(frozen.orElse(mount.folder())), cancellation);
       CommandIo io = CommandIo.reading(stdout -> read(stdout, sink)).withStderr(messages::add);
       result = host.run(tar, io, cancellation);
     }

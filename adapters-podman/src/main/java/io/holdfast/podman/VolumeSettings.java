@@ -11,9 +11,24 @@ import java.util.Set;
  * @param exclude globs of volumes to leave out
  * @param compression around their tars
  * @param pause containers to hold still while their volumes are read
+ * @param hold how
+ * @param freeze whether volumes are copied by reflinks where that can be done, so that they need
+ *     not be held while they are read
  */
 public record VolumeSettings(
-    List<String> include, List<String> exclude, Encoding compression, Set<String> pause) {
+    List<String> include,
+    List<String> exclude,
+    Encoding compression,
+    Set<String> pause,
+    HoldBy hold,
+    boolean freeze) {
+
+  /** Those that pause, and freeze where that can be done. */
+  public VolumeSettings(
+      List<String> include, List<String> exclude, Encoding compression, Set<String> pause) {
+    this(include, exclude, compression, pause, HoldBy.PAUSE, true);
+  }
+
   public VolumeSettings {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);

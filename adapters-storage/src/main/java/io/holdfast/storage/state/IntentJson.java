@@ -1,6 +1,7 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
 import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
@@ -27,6 +28,8 @@ final class IntentJson {
       json.put("swapVolume", toJson(swap));
     } else if (intent instanceof SwapDatabase swap) {
       json.put("swapDatabase", toJson(swap));
+    } else if (intent instanceof FrozenCopy copy) {
+      json.put("frozenCopy", toJson(copy));
     }
     return Json.write(json);
   }
@@ -42,7 +45,12 @@ final class IntentJson {
       Fields hold = json.object("holdContainers");
       return new HoldContainers(
           hold.texts("containers"),
-          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"));
+          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"),
+          hold.has("units") ? hold.textsByName("units") : Map.of());
+    }
+    if (json.has("frozenCopy")) {
+      Fields copy = json.object("frozenCopy");
+      return new FrozenCopy(copy.text("volume"), copy.text("folder"));
     }
     if (json.has("swapVolume")) {
       Fields swap = json.object("swapVolume");
@@ -68,6 +76,16 @@ final class IntentJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("containers", hold.containers());
     json.put("how", hold.how().name());
+    if (!hold.units().isEmpty()) {
+      json.put("units", hold.units());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> toJson(FrozenCopy copy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("volume", copy.volume());
+    json.put("folder", copy.folder());
     return json;
   }
 

@@ -29,7 +29,9 @@ final class PodmanModule extends AbstractModule {
             volumes.names().include(),
             volumes.names().exclude(),
             volumes.compression(),
-            Set.copyOf(volumes.pause()));
+            Set.copyOf(volumes.pause()),
+            volumes.hold(),
+            volumes.freeze());
     return new PodmanAdapter(host, settings, journal);
   }
 
