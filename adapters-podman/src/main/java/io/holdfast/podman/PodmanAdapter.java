@@ -22,6 +22,7 @@ public final class PodmanAdapter {
   private final VolumeSettings settings;
   private final RecoveryJournal journal;
   private final Hold hold;
+  private final VolumeFreezer freezer;
 
   /**
    * The adapter.
@@ -34,7 +35,8 @@ public final class PodmanAdapter {
     this.host = new PodmanHost(runner);
     this.settings = settings;
     this.journal = journal;
-    this.hold = new PodmanHold(host, journal);
+    this.hold = new PodmanHold(host, journal, settings.hold());
+    this.freezer = new VolumeFreezer(host, journal);
   }
 
   /** Looks around on a host that has no configuration yet. */
@@ -44,7 +46,7 @@ public final class PodmanAdapter {
 
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
-    return new VolumeSource(host, settings);
+    return new VolumeSource(host, settings, freezer);
   }
 
   /** Where volumes are restored to. */
@@ -57,14 +59,14 @@ public final class PodmanAdapter {
     return new VolumeProof(host);
   }
 
-  /** Pauses containers; always the same, since it counts who holds what. */
+  /** Holds containers; always the same, since it counts who holds what. */
   public Hold hold() {
     return hold;
   }
 
-  /** Undoes swapped volumes and held containers. */
+  /** Undoes swapped volumes, held containers and frozen copies. */
   public Undoer undoer() {
-    return new PodmanUndoer(host);
+    return new PodmanUndoer(host, freezer);
   }
 
   /** Tells whether Podman and the volumes are ready. */

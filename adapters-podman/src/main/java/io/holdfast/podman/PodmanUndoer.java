@@ -8,9 +8,11 @@ import io.holdfast.application.port.out.recovery.Undoer;
 final class PodmanUndoer implements Undoer {
 
   private final PodmanHost host;
+  private final VolumeFreezer freezer;
 
-  PodmanUndoer(PodmanHost host) {
+  PodmanUndoer(PodmanHost host, VolumeFreezer freezer) {
     this.host = host;
+    this.freezer = freezer;
   }
 
   @Override
@@ -24,6 +26,9 @@ final class PodmanUndoer implements Undoer {
   public String undo(Intent intent, Cancellation cancellation) {
     if (intent instanceof Intent.SwapVolume swap) {
       return new SwapUndo(host).undo(swap, cancellation);
+    }
+    if (intent instanceof Intent.FrozenCopy copy) {
+      return freezer.undo(copy, cancellation);
     }
     if (intent instanceof Intent.HoldContainers hold) {
       return new HoldUndo(host).undo(hold, cancellation);

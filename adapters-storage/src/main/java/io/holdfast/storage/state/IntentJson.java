@@ -1,6 +1,7 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.Scratch;
 import io.holdfast.application.port.out.recovery.Intent.ScratchServer;
@@ -33,6 +34,8 @@ final class IntentJson {
       json.put("scratch", toJson(scratch));
     } else if (intent instanceof ScratchServer server) {
       json.put("scratchServer", toJson(server));
+    } else if (intent instanceof FrozenCopy copy) {
+      json.put("frozenCopy", toJson(copy));
     }
     return Json.write(json);
   }
@@ -48,7 +51,12 @@ final class IntentJson {
       Fields hold = json.object("holdContainers");
       return new HoldContainers(
           hold.texts("containers"),
-          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"));
+          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"),
+          hold.has("units") ? hold.textsByName("units") : Map.of());
+    }
+    if (json.has("frozenCopy")) {
+      Fields copy = json.object("frozenCopy");
+      return new FrozenCopy(copy.text("volume"), copy.text("folder"));
     }
     if (json.has("swapVolume")) {
       Fields swap = json.object("swapVolume");
@@ -86,6 +94,16 @@ final class IntentJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("containers", hold.containers());
     json.put("how", hold.how().name());
+    if (!hold.units().isEmpty()) {
+      json.put("units", hold.units());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> toJson(FrozenCopy copy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("volume", copy.volume());
+    json.put("folder", copy.folder());
     return json;
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.application.service;
 
+import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.SourceFailure;
@@ -110,7 +111,8 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
     }
   }
 
-  private static String reason(SourceFailure failure) {
+  /** A failure as a manifest tells it: what, why, and what to do. */
+  static String reason(Failure failure) {
     return failure.hint().isEmpty()
         ? failure.getMessage()
         : failure.getMessage() + " " + failure.hint();

@@ -281,8 +281,23 @@ public final class UseCases {
    * @param processors how many hash at once
    * @param jobs how many artifacts are read at once
    * @param clock the time
+   * @param longestHold how long containers are held at most
    */
-  public record Host(String name, String toolVersion, int processors, int jobs, Clock clock) {}
+  public record Host(
+      String name,
+      String toolVersion,
+      int processors,
+      int jobs,
+      Clock clock,
+      Duration longestHold) {
+
+    private static final Duration USUAL_HOLD = Duration.ofMinutes(10);
+
+    /** One that holds containers as long as is usual, at most. */
+    public Host(String name, String toolVersion, int processors, int jobs, Clock clock) {
+      this(name, toolVersion, processors, jobs, clock, USUAL_HOLD);
+    }
+  }
 
   /**
    * What is backed up and restored to.
