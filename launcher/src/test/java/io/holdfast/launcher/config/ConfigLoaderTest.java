@@ -88,6 +88,7 @@ class ConfigLoaderTest {
                 List.of("umig_confluence"),
                 HoldBy.PAUSE,
                 VolumesConfig.USUAL_HOLD,
+                true,
                 true));
     assertThat(config.targets())
         .extracting(TargetConfig::name)
