@@ -13,6 +13,7 @@ record MarkKeys(String folder) {
   static final MarkKeys PINS = of("pins");
   static final MarkKeys READERS = of("readers");
   static final MarkKeys VERDICTS = of("verdicts");
+  static final MarkKeys DRILLS = of("drills");
 
   private static MarkKeys of(String kind) {
     return new MarkKeys(SetLayout.CONTROL_FOLDER + "/" + kind + "/");

@@ -5,6 +5,7 @@ import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.recovery.DrillRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * What lies about the sets of one target, beside them and not in them: pins, the marks of those who
- * read, and what verifications have found. Works on any store; every question about all sets is one
- * listing, and a read for each mark.
+ * read, what verifications have found, and what drills have shown. Works on any store; every
+ * question about all sets is one listing, and a read for each mark.
  *
  * <p>Between a reader and a deletion there is no lock. A reader marks the set first, and then reads
  * its checksums, which it finds or not. Whoever deletes looks for readers first, then removes the
@@ -30,6 +31,7 @@ public final class SetMarks {
   private final PinFolder pins;
   private final ReaderFolder readers;
   private final VerdictFolder verdicts;
+  private final DrillFolder drills;
 
   public SetMarks(Target target, MetadataCodec codec, Presence presence) {
     this.target = target;
@@ -37,6 +39,7 @@ public final class SetMarks {
     this.pins = new PinFolder(target.store(), codec);
     this.readers = new ReaderFolder(target.store(), codec);
     this.verdicts = new VerdictFolder(target.store(), codec);
+    this.drills = new DrillFolder(target.store(), codec);
   }
 
   /** Every pin, those of sets that are not there among them. */
@@ -116,11 +119,22 @@ public final class SetMarks {
     verdicts.add(set, verdict);
   }
 
+  /** The newest results of drills of each set that has any, newest first. */
+  public Map<SetId, List<DrillRecord>> drills() {
+    return drills.all();
+  }
+
+  /** Writes what a drill has shown of a set; the oldest results of the set go. */
+  public void record(DrillRecord drill) {
+    drills.add(drill);
+  }
+
   /** Removes everything about a set that was deleted. */
   public void forget(SetId set) {
     pins.remove(set);
     readers.removeAll(set);
     verdicts.removeAll(set);
+    drills.removeAll(set);
   }
 
   private static Verdict worst(List<Verdict> standing) {
