@@ -1,6 +1,8 @@
 package io.holdfast.podman;
 
 import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.drill.ScratchServers;
+import io.holdfast.application.port.out.drill.ScratchVolumes;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
@@ -8,6 +10,9 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.podman.command.HostCommandRunner;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** This host's Podman behind Holdfast's ports. One instance serves a whole run. */
 public final class PodmanAdapter {
@@ -59,5 +64,22 @@ public final class PodmanAdapter {
   /** Tells whether Podman and the volumes are ready. */
   public HealthProbe probe() {
     return new PodmanProbe(host, settings);
+  }
+
+  /** Volumes for the time of a drill. */
+  public ScratchVolumes scratchVolumes() {
+    return new DrillVolumes(host, journal);
+  }
+
+  /**
+   * Servers in containers for the time of a drill.
+   *
+   * @param runner runs programs in them
+   * @param folder where the folders of their sockets are made
+   * @param images what is known of the image of each configured cluster
+   */
+  public ScratchServers scratchServers(
+      HostCommandRunner runner, Path folder, Map<String, ScratchImage> images) {
+    return new ImageServers(host, runner, journal, folder, images);
   }
 }

@@ -15,7 +15,9 @@ final class PodmanUndoer implements Undoer {
 
   @Override
   public boolean knows(Intent intent) {
-    return !(intent instanceof Intent.SwapDatabase);
+    return intent instanceof Intent.SwapVolume
+        || intent instanceof Intent.HoldContainers
+        || intent instanceof Intent.Scratch;
   }
 
   @Override
@@ -25,6 +27,9 @@ final class PodmanUndoer implements Undoer {
     }
     if (intent instanceof Intent.HoldContainers hold) {
       return new HoldUndo(host).undo(hold, cancellation);
+    }
+    if (intent instanceof Intent.Scratch scratch) {
+      return new Scratch(host).undo(scratch, cancellation);
     }
     throw new IllegalArgumentException("not Podman's: " + intent);
   }

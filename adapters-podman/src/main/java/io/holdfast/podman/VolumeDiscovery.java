@@ -34,7 +34,8 @@ final class VolumeDiscovery {
   }
 
   Discovery look(Cancellation cancellation) {
-    List<PodmanVolume> all = host.volumes(cancellation);
+    List<PodmanVolume> all =
+        host.volumes(cancellation).stream().filter(volume -> !Scratch.isScratch(volume)).toList();
     failMissing(all);
     List<PodmanVolume> chosen = all.stream().filter(this::isChosen).toList();
     if (chosen.isEmpty()) {

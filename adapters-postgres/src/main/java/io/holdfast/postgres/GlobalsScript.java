@@ -50,6 +50,28 @@ record GlobalsScript(List<RoleStatement> statements) {
     return roles;
   }
 
+  /** The roles that may do everything and log in. */
+  Set<String> superusers() {
+    Set<String> superusers = new TreeSet<>();
+    for (RoleStatement statement : statements) {
+      boolean is =
+          statement.kind() == Kind.ATTRIBUTES
+              && statement
+                  .sql()
+                  .<Boolean>reveal(
+                      text -> {
+                        SqlStatement compact =
+                            SqlStatement.all(new String(text)).get(0).compact();
+                        return compact.indexOf("SUPERUSER", 0) >= 0
+                            && compact.indexOf("LOGIN", 0) >= 0;
+                      });
+      if (is) {
+        superusers.addAll(statement.roles());
+      }
+    }
+    return superusers;
+  }
+
   private static Optional<RoleStatement> take(SqlStatement statement) {
     SqlStatement compact = statement.compact();
     if (compact.startsWith("CREATE", "ROLE")) {

@@ -27,10 +27,33 @@ final class RoleRestore {
     return warnings;
   }
 
+  /**
+   * All roles of the globals, on a server that is there for them alone: one that is there already
+   * gets the attributes, settings and memberships that it has in the globals.
+   */
+  List<String> createAll(GlobalsScript globals) {
+    session.inTransaction(
+        "create roles",
+        () -> {
+          Set<String> present = present();
+          for (RoleStatement statement : globals.statements()) {
+            String role = statement.roles().get(0);
+            if (statement.kind() != RoleStatement.Kind.CREATE || present.add(role)) {
+              run(statement, present);
+            }
+          }
+        });
+    return warnings;
+  }
+
+  private Set<String> present() {
+    return new HashSet<>(
+        session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+  }
+
   private void create(GlobalsScript globals) {
     session.query("wait for another restore", "SELECT pg_advisory_xact_lock(?)", row -> true, LOCK);
-    Set<String> present =
-        new HashSet<>(session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+    Set<String> present = present();
     Set<String> missing = new TreeSet<>(globals.roles());
     missing.removeAll(present);
     present.addAll(missing);

@@ -18,6 +18,11 @@ import java.util.Optional;
 /** A connection to one database. A statement under way ends when the run is cancelled. */
 final class Session implements AutoCloseable {
 
+  /** Of what a check returns no more is looked at: it stands in memory. */
+  private static final int MOST_ROWS = 10_000;
+
+  private static final int LONGEST_SHOWN = 200;
+
   private final Connection connection;
   private final ClusterSettings settings;
   private final String database;
@@ -102,6 +107,46 @@ final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(doing, e);
     }
+  }
+
+  /**
+   * Runs statements as they are written. They hold when the first column of every row that any of
+   * them returns is true.
+   *
+   * @return the first row that is not; empty when there is none
+   */
+  @SuppressWarnings("try")
+  Optional<String> refutation(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.setMaxRows(MOST_ROWS);
+      try (Cancellation.Registration ending = cancellation.onCancel(() -> cancel(statement))) {
+        boolean isRows = statement.execute(sql);
+        for (int result = 1; isRows || statement.getUpdateCount() >= 0; result++) {
+          Optional<String> untrue =
+              isRows ? untrue(statement.getResultSet(), result) : Optional.empty();
+          if (untrue.isPresent()) {
+            return untrue;
+          }
+          isRows = statement.getMoreResults();
+        }
+        return Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw failure("run the SQL", e);
+    }
+  }
+
+  private static Optional<String> untrue(ResultSet rows, int result) throws SQLException {
+    for (int row = 1; rows.next(); row++) {
+      if (!Boolean.TRUE.equals(rows.getObject(1))) {
+        String value = String.valueOf(rows.getString(1));
+        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) : value;
+        return Optional.of(
+            "statement " + result + " returned '" + shown + "' in row " + row + ", not true");
+      }
+    }
+    return Optional.empty();
   }
 
   /** Runs one statement that holds a password's hash; no part of it gets into a failure. */

@@ -2,6 +2,8 @@ package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
+import io.holdfast.application.port.out.recovery.Intent.Scratch;
+import io.holdfast.application.port.out.recovery.Intent.ScratchServer;
 import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
 import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
 import io.holdfast.storage.json.Fields;
@@ -27,6 +29,10 @@ final class IntentJson {
       json.put("swapVolume", toJson(swap));
     } else if (intent instanceof SwapDatabase swap) {
       json.put("swapDatabase", toJson(swap));
+    } else if (intent instanceof Scratch scratch) {
+      json.put("scratch", toJson(scratch));
+    } else if (intent instanceof ScratchServer server) {
+      json.put("scratchServer", toJson(server));
     }
     return Json.write(json);
   }
@@ -61,6 +67,18 @@ final class IntentJson {
           swap.text("incoming"),
           swap.optionalText("outgoing"));
     }
+    if (json.has("scratch")) {
+      Fields scratch = json.object("scratch");
+      return new Scratch(
+          scratch.text("drill"),
+          scratch.texts("containers"),
+          scratch.texts("volumes"),
+          scratch.texts("folders"));
+    }
+    if (json.has("scratchServer")) {
+      Fields server = json.object("scratchServer");
+      return new ScratchServer(server.text("drill"), server.text("folder"));
+    }
     throw new MalformedJsonException("it names no intent that this version knows");
   }
 
@@ -87,6 +105,22 @@ final class IntentJson {
     json.put("database", swap.database());
     json.put("incoming", swap.incoming());
     swap.outgoing().ifPresent(outgoing -> json.put("outgoing", outgoing));
+    return json;
+  }
+
+  private static Map<String, Object> toJson(Scratch scratch) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("drill", scratch.drill());
+    json.put("containers", scratch.containers());
+    json.put("volumes", scratch.volumes());
+    json.put("folders", scratch.folders());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(ScratchServer server) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("drill", server.drill());
+    json.put("folder", server.folder());
     return json;
   }
 }

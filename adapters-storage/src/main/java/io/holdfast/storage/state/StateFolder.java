@@ -24,6 +24,10 @@ record StateFolder(Path root) {
     return root.resolve("objectives");
   }
 
+  Path drills() {
+    return root.resolve("drills");
+  }
+
   Path locks() {
     return root.resolve("locks");
   }

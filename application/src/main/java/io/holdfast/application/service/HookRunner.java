@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs the operator's own programs around a run, each for a limited time. */
 final class HookRunner {
@@ -91,35 +90,19 @@ final class HookRunner {
       Cancellation cancellation) {
     String name = name(phase, argv);
     events.on(new BackupEvent.Note(name + " begins"));
-    AtomicBoolean late = new AtomicBoolean();
     CommandResult result;
-    try (Cancellation.Child child = cancellation.child()) {
-      Cancellation scope = child.scope();
-      Thread watch =
-          new Thread(
-              () -> {
-                if (!scope.awaitCancelled(timeout.toMillis())) {
-                  late.set(true);
-                  scope.cancel();
-                }
-              },
-              "hook-time-limit");
-      watch.setDaemon(true);
-      watch.start();
-      try {
-        result = runner.run(new Command(argv, facts, Map.of()), output(name), scope);
-      } finally {
-        scope.cancel();
-      }
-    } catch (InterruptedFailure ended) {
-      if (cancellation.isCancelled() || !late.get()) {
-        throw ended;
-      }
+    try {
+      result =
+          TimeLimit.run(
+              timeout,
+              cancellation,
+              scope -> runner.run(new Command(argv, facts, Map.of()), output(name), scope));
+    } catch (TimeLimit.LateException late) {
       throw new SourceFailure(
           FailureKind.SOURCE,
           name + " was still at work after " + timeout.toSeconds() + " s, and was ended",
           "Let it end sooner, or give it more time with timeout: beside it.",
-          ended);
+          late);
     } catch (IOException e) {
       throw new SourceFailure(
           FailureKind.SOURCE, name + " cannot be listened to: " + e.getMessage(), "", e);

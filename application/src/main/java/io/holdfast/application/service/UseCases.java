@@ -11,6 +11,7 @@ import io.holdfast.application.history.RunHooks;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
@@ -26,6 +27,11 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.drill.DrillAssertion;
+import io.holdfast.application.port.out.drill.FreeSpace;
+import io.holdfast.application.port.out.drill.ScratchClusters;
+import io.holdfast.application.port.out.drill.ScratchServers;
+import io.holdfast.application.port.out.drill.ScratchVolumes;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.history.DrillLedger;
 import io.holdfast.application.port.out.history.ObjectivesMemory;
@@ -44,6 +50,7 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
@@ -54,6 +61,7 @@ import io.holdfast.domain.recovery.Objectives;
 import io.holdfast.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -159,6 +167,21 @@ public final class UseCases {
         reads(),
         new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
         sources.destinations(),
+        codecs(),
+        recovery(),
+        journal.hostLock(),
+        events);
+  }
+
+  /**
+   * @param ground where sets are restored to be looked at
+   */
+  public DrillBackup drillBackup(DrillGround ground) {
+    return new DrillBackupService(
+        host,
+        ground,
+        reads(),
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
         codecs(),
         recovery(),
         journal.hostLock(),
@@ -360,6 +383,41 @@ public final class UseCases {
       DrillLedger drills) {
     public Watch {
       observers = List.copyOf(observers);
+    }
+  }
+
+  /**
+   * Where drills restore to, and what they are held against.
+   *
+   * @param servers sorts of servers, the better one first
+   * @param clusters makes places to restore to of them
+   * @param volumes volumes for the time of a drill
+   * @param volumeDestination restores them
+   * @param volumeProofs compare them
+   * @param space how much room there is
+   * @param assertions the operator's own checks
+   * @param runner runs those of them that are programs of this host
+   * @param ledger remembers drills
+   * @param rto how long a restore may take
+   * @param clusterNames the configured clusters
+   */
+  public record DrillGround(
+      List<ScratchServers> servers,
+      ScratchClusters clusters,
+      ScratchVolumes volumes,
+      RestoreDestination volumeDestination,
+      List<RestoreProof> volumeProofs,
+      FreeSpace space,
+      List<DrillAssertion> assertions,
+      CommandRunner runner,
+      DrillLedger ledger,
+      Optional<Duration> rto,
+      List<String> clusterNames) {
+    public DrillGround {
+      servers = List.copyOf(servers);
+      volumeProofs = List.copyOf(volumeProofs);
+      assertions = List.copyOf(assertions);
+      clusterNames = List.copyOf(clusterNames);
     }
   }
 

@@ -47,4 +47,29 @@ public sealed interface Intent {
    */
   record SwapDatabase(String cluster, String database, String incoming, Optional<String> outgoing)
       implements Intent {}
+
+  /**
+   * Containers, volumes and folders are made for a drill and removed at its end.
+   *
+   * @param drill the drill's own short name, which is the value of their label
+   * @param containers their names
+   * @param volumes their names
+   * @param folders what the containers write to of this host
+   */
+  record Scratch(String drill, List<String> containers, List<String> volumes, List<String> folders)
+      implements Intent {
+    public Scratch {
+      containers = List.copyOf(containers);
+      volumes = List.copyOf(volumes);
+      folders = List.copyOf(folders);
+    }
+  }
+
+  /**
+   * A PostgreSQL server of the host's programs is started for a drill and ended with it.
+   *
+   * @param drill the drill's own short name
+   * @param folder all that it has is in here
+   */
+  record ScratchServer(String drill, String folder) implements Intent {}
 }

@@ -1,0 +1,60 @@
+package io.holdfast.podman;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.command.Cancellation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Programs that a killed run left at work: one that is still making a container or a volume would
+ * have it made after everything was taken away.
+ */
+final class Orphans {
+
+  private static final Path PROCESSES = Path.of("/proc");
+  private static final int PAUSE_MILLIS = 50;
+  private static final int LOOKS = 400;
+
+  private Orphans() {}
+
+  /** Waits until no program has a name among its arguments. */
+  static void await(String name, Cancellation cancellation) {
+    for (int look = 0; isMentioned(name); look++) {
+      cancellation.throwIfCancelled();
+      if (look == LOOKS) {
+        throw new SourceFailure(
+            FailureKind.SOURCE,
+            "A program of a killed run is still at work with " + name + ".",
+            "Look for it with pgrep --full " + name + ", end it, and run holdfast check.");
+      }
+      cancellation.awaitCancelled(PAUSE_MILLIS);
+    }
+  }
+
+  private static boolean isMentioned(String name) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+      for (Path process : processes) {
+        if (argumentsOf(process).contains(name)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      return false;
+    }
+  }
+
+  private static String argumentsOf(Path process) {
+    try {
+      return new String(
+          Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.ISO_8859_1);
+    } catch (IOException gone) {
+      return "";
+    }
+  }
+}

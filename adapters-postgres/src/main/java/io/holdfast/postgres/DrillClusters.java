@@ -1,0 +1,133 @@
+package io.holdfast.postgres;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.drill.ScratchClusters;
+import io.holdfast.application.port.out.drill.ScratchServer;
+import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
+import io.holdfast.application.port.out.source.ArtifactContent;
+import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Clusters for the time of a drill. */
+public final class DrillClusters implements ScratchClusters {
+
+  /** A name that no role of a source has. */
+  private static final String OWN_SUPERUSER = "holdfast_drill";
+
+  private static final String USUAL_SUPERUSER = "postgres";
+
+  private final Map<String, String> logins;
+  private final int restoreJobs;
+  private final BackupEvents events;
+
+  /**
+   * @param logins the role that each configured cluster is logged in to as
+   * @param restoreJobs how many parallel jobs a pg_restore gets where it can use them
+   * @param events is told of the progress
+   */
+  public DrillClusters(Map<String, String> logins, int restoreJobs, BackupEvents events) {
+    this.logins = Map.copyOf(logins);
+    this.restoreJobs = restoreJobs;
+    this.events = events;
+  }
+
+  @Override
+  public String superuser(String cluster, Optional<ArtifactContent> globals) throws IOException {
+    if (globals.isEmpty()) {
+      return logins.getOrDefault(cluster, USUAL_SUPERUSER);
+    }
+    Set<String> superusers = GlobalsScript.read(globals.get()).superusers();
+    String login = logins.getOrDefault(cluster, USUAL_SUPERUSER);
+    if (superusers.contains(login)) {
+      return login;
+    }
+    return superusers.contains(USUAL_SUPERUSER)
+        ? USUAL_SUPERUSER
+        : superusers.stream().findFirst().orElse(OWN_SUPERUSER);
+  }
+
+  @Override
+  public ScratchCluster of(String cluster, ScratchServer server) {
+    ClusterSettings settings =
+        new ClusterSettings(
+            cluster,
+            server.endpoint().host(),
+            server.endpoint().port(),
+            Optional.of(server.superuser()),
+            Optional.empty(),
+            ClusterSettings.DEFAULT_MAINTENANCE_DATABASE,
+            List.of("*"),
+            List.of(),
+            true,
+            new Compression.Auto(),
+            restoreJobs);
+    return new DrillCluster(
+        new Connections(settings),
+        new PostgresCluster(
+            settings, server.tools(), server.toolsInContainer(), new NoJournal(), events));
+  }
+
+  private record DrillCluster(Connections connections, PostgresCluster cluster)
+      implements ScratchCluster {
+
+    @Override
+    public List<String> createRoles(ArtifactContent globals, Cancellation cancellation)
+        throws IOException {
+      GlobalsScript script = GlobalsScript.read(globals);
+      try (Session session = connections.openAdmin(Set.of(), cancellation)) {
+        return new RoleRestore(session).createAll(script);
+      }
+    }
+
+    @Override
+    public RestoreDestination destination() {
+      return cluster.destination();
+    }
+
+    @Override
+    public RestoreProof proof() {
+      return cluster.proof();
+    }
+
+    @Override
+    public Optional<String> refutation(String database, String sql, Cancellation cancellation) {
+      try (Session session = connections.open(database, cancellation)) {
+        return session.refutation(sql);
+      }
+    }
+  }
+
+  /**
+   * Remembers nothing: the server goes with all its databases, and what a cluster's own name has in
+   * the journal of this host would be undone on the real one.
+   */
+  private static final class NoJournal implements RecoveryJournal {
+
+    @Override
+    public Entry record(Intent intent) {
+      return new Entry() {
+        @Override
+        public Intent intent() {
+          return intent;
+        }
+
+        @Override
+        public void strike() {
+          // There is nothing to strike out.
+        }
+      };
+    }
+
+    @Override
+    public List<Entry> abandoned() {
+      return List.of();
+    }
+  }
+}
