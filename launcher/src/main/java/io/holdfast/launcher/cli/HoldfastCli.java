@@ -194,6 +194,7 @@ public final class HoldfastCli {
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("schedule", () -> ScheduleCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
+    commands.put("report", () -> new ReportCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
     return commands;
   }

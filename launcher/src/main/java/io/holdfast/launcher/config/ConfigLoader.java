@@ -66,7 +66,7 @@ public final class ConfigLoader {
             StorageReader.readQuorum(root, storage),
             root.number("jobs", 1, MOST_JOBS).orElse(surroundings.processors()),
             Lifecycle.read(root, surroundings.zone(), schedules),
-            Lifecycle.remarks(root));
+            List.of());
     checkPresence(root);
     root.end();
     return config;

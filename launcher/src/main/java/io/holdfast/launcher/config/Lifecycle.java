@@ -8,7 +8,6 @@ import io.holdfast.operations.notification.Notifier;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,15 +65,6 @@ public record Lifecycle(
         root.section("notifications", true).map(NotifierReader::read).orElse(List.of()),
         root.section("metrics", true).map(MetricsConfig::read),
         HooksReader.read(root));
-  }
-
-  /** What this version does not act on. */
-  static List<String> remarks(Section root) {
-    List<String> remarks = new ArrayList<>();
-    if (root.section("objectives", false).filter(o -> o.keys().contains("rto")).isPresent()) {
-      remarks.add("objectives.rto is accepted, but this version does not measure restores");
-    }
-    return remarks;
   }
 
   /** A number that is not said is the usual one: to forget a line must not delete sets. */

@@ -8,6 +8,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
@@ -118,6 +119,11 @@ final class WiredSession implements Session {
   @Override
   public ReportStatus reportStatus() {
     return useCases.reportStatus(watch);
+  }
+
+  @Override
+  public ReportRecovery reportRecovery() {
+    return useCases.reportRecovery(watch);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ListBackups;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
@@ -74,6 +75,7 @@ final class FakeSession implements Session, SessionFactory {
   List<HealthProbe.Finding> notifiers = List.of();
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   ReportStatus.@Nullable Report status;
+  ReportRecovery.@Nullable Report past;
   List<ServerKey> presented = List.of();
   PinBackup.@Nullable Result pins;
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
@@ -284,6 +286,14 @@ final class FakeSession implements Session, SessionFactory {
         asked.add("tell");
         return List.of("nobody hears");
       }
+    };
+  }
+
+  @Override
+  public ReportRecovery reportRecovery() {
+    return request -> {
+      asked.add(request);
+      return given(past);
     };
   }
 
