@@ -30,6 +30,8 @@ import io.holdfast.launcher.config.Wanted;
 import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
 import io.holdfast.operations.cron.CronTimes;
+import io.holdfast.storage.metadata.JsonMetadataCodec;
+import io.holdfast.storage.state.FileDrillLedger;
 import io.holdfast.storage.state.FileObjectivesMemory;
 import io.holdfast.storage.state.FileRunJournal;
 import io.holdfast.storage.state.LinuxProcessTable;
@@ -165,7 +167,8 @@ public final class GuiceSessionFactory implements SessionFactory {
         kind -> nextRun(lifecycle.schedule(), kind),
         new Signals(config, Clock.systemUTC(), surroundings)
             .observers(new FileRunJournal(StateLocation.of(surroundings), new LinuxProcessTable())),
-        () -> new FileObjectivesMemory(StateLocation.of(surroundings)));
+        () -> new FileObjectivesMemory(StateLocation.of(surroundings)),
+        new FileDrillLedger(StateLocation.of(surroundings), new JsonMetadataCodec()));
   }
 
   private static Optional<Instant> nextRun(ScheduleConfig schedule, RunKind kind) {
