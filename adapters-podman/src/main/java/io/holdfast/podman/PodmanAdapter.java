@@ -4,10 +4,12 @@ import io.holdfast.application.port.out.command.CommandRunner;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import java.util.List;
 
 /** This host's Podman behind Holdfast's ports. One instance serves a whole run. */
 public final class PodmanAdapter {
@@ -39,6 +41,16 @@ public final class PodmanAdapter {
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
     return new VolumeSource(host, settings);
+  }
+
+  /** The containers that the configured clusters' servers run in. */
+  public ArtifactSource servers(List<ServedCluster> clusters) {
+    return new ServerSource(host, clusters);
+  }
+
+  /** Makes containers again as a set tells of them. */
+  public ContainerRecreation recreation() {
+    return new ContainerForge(host, journal);
   }
 
   /** Where volumes are restored to. */

@@ -26,6 +26,9 @@ final class PodmanUndoer implements Undoer {
     if (intent instanceof Intent.HoldContainers hold) {
       return new HoldUndo(host).undo(hold, cancellation);
     }
+    if (intent instanceof Intent.CreateContainers made) {
+      return new CreationUndo(host).undo(made, cancellation);
+    }
     throw new IllegalArgumentException("not Podman's: " + intent);
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.CreateContainers;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
 import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
@@ -27,6 +28,8 @@ final class IntentJson {
       json.put("swapVolume", toJson(swap));
     } else if (intent instanceof SwapDatabase swap) {
       json.put("swapDatabase", toJson(swap));
+    } else if (intent instanceof CreateContainers made) {
+      json.put("createContainers", toJson(made));
     }
     return Json.write(json);
   }
@@ -61,6 +64,11 @@ final class IntentJson {
           swap.text("incoming"),
           swap.optionalText("outgoing"));
     }
+    if (json.has("createContainers")) {
+      Fields made = json.object("createContainers");
+      return new CreateContainers(
+          made.text("token"), made.texts("containers"), made.texts("volumes"));
+    }
     throw new MalformedJsonException("it names no intent that this version knows");
   }
 
@@ -68,6 +76,14 @@ final class IntentJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("containers", hold.containers());
     json.put("how", hold.how().name());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(CreateContainers made) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("token", made.token());
+    json.put("containers", made.containers());
+    json.put("volumes", made.volumes());
     return json;
   }
 
