@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.drill.ScratchVolumes;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
@@ -13,6 +14,7 @@ import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.podman.command.HostCommandRunner;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** This host's Podman behind Holdfast's ports. One instance serves a whole run. */
@@ -47,6 +49,16 @@ public final class PodmanAdapter {
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
     return new VolumeSource(host, settings, freezer);
+  }
+
+  /** The containers that the configured clusters' servers run in. */
+  public ArtifactSource servers(List<ServedCluster> clusters) {
+    return new ServerSource(host, clusters);
+  }
+
+  /** Makes containers again as a set tells of them. */
+  public ContainerRecreation recreation() {
+    return new ContainerForge(host, journal);
   }
 
   /** Where volumes are restored to. */

@@ -36,6 +36,9 @@ final class PodmanUndoer implements Undoer {
     if (intent instanceof Intent.Scratch scratch) {
       return new Scratch(host).undo(scratch, cancellation);
     }
+    if (intent instanceof Intent.CreateContainers made) {
+      return new CreationUndo(host).undo(made, cancellation);
+    }
     throw new IllegalArgumentException("not Podman's: " + intent);
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.CreateContainers;
 import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.Scratch;
@@ -36,6 +37,8 @@ final class IntentJson {
       json.put("scratchServer", toJson(server));
     } else if (intent instanceof FrozenCopy copy) {
       json.put("frozenCopy", toJson(copy));
+    } else if (intent instanceof CreateContainers made) {
+      json.put("createContainers", toJson(made));
     }
     return Json.write(json);
   }
@@ -87,6 +90,11 @@ final class IntentJson {
       Fields server = json.object("scratchServer");
       return new ScratchServer(server.text("drill"), server.text("folder"));
     }
+    if (json.has("createContainers")) {
+      Fields made = json.object("createContainers");
+      return new CreateContainers(
+          made.text("token"), made.texts("containers"), made.texts("volumes"));
+    }
     throw new MalformedJsonException("it names no intent that this version knows");
   }
 
@@ -104,6 +112,14 @@ final class IntentJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("volume", copy.volume());
     json.put("folder", copy.folder());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(CreateContainers made) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("token", made.token());
+    json.put("containers", made.containers());
+    json.put("volumes", made.volumes());
     return json;
   }
 

@@ -55,6 +55,22 @@ public sealed interface Intent {
   record FrozenCopy(String volume, String folder) implements Intent {}
 
   /**
+   * Containers and their volumes are made. Each carries the token, so that nothing of anybody
+   * else's is removed in its place.
+   *
+   * @param token in the annotation of the containers and the label of the volumes
+   * @param containers their names
+   * @param volumes their names
+   */
+  record CreateContainers(String token, List<String> containers, List<String> volumes)
+      implements Intent {
+    public CreateContainers {
+      containers = List.copyOf(containers);
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  /**
    * A database is replaced by another one.
    *
    * @param cluster the configured cluster
