@@ -72,6 +72,13 @@ record Container(
     return status.equals("stopping");
   }
 
+  /** The unit of systemd that owns it. */
+  Optional<String> unit() {
+    String named =
+        inspected.path("Config").path("Labels").path(SystemdUnits.LABEL).asString("").strip();
+    return named.isEmpty() ? Optional.empty() : Optional.of(named);
+  }
+
   boolean mounts(String volume) {
     return volumes.contains(volume);
   }

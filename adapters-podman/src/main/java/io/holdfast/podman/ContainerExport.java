@@ -23,10 +23,17 @@ final class ContainerExport {
 
   private final PodmanHost host;
   private final String name;
+  private final Optional<String> cluster;
 
   ContainerExport(PodmanHost host, String name) {
+    this(host, name, Optional.empty());
+  }
+
+  /** One that serves a cluster. */
+  ContainerExport(PodmanHost host, String name, Optional<String> cluster) {
     this.host = host;
     this.name = name;
+    this.cluster = cluster;
   }
 
   ExportReport run(OutputStream sink, Cancellation cancellation) throws IOException {
@@ -44,6 +51,7 @@ final class ContainerExport {
     sink.write(bytes);
     Optional<String> image =
         container.image().isEmpty() ? Optional.empty() : Optional.of(container.image());
-    return new ExportReport(bytes.length, document.size(), new FromContainer(image), List.of());
+    return new ExportReport(
+        bytes.length, document.size(), new FromContainer(image, cluster), List.of());
   }
 }

@@ -24,7 +24,7 @@ final class HoldUndo {
     List<Failure> failures = new ArrayList<>();
     for (String name : intent.containers()) {
       try {
-        done.add(letGo(name, intent.how(), cancellation));
+        done.add(letGo(name, intent, cancellation));
       } catch (Failure e) {
         failures.add(e);
       }
@@ -32,32 +32,38 @@ final class HoldUndo {
     if (failures.isEmpty()) {
       return String.join("; ", done);
     }
-    String verb =
-        switch (intent.how()) {
-          case PAUSED -> "unpause";
-          case STOPPED -> "start";
-        };
     SourceFailure failure =
         new SourceFailure(
             FailureKind.SOURCE,
             "A container does not go on: " + failures.get(0).getMessage(),
-            "Let it go on by hand: podman "
-                + verb
-                + " "
-                + String.join(" ", intent.containers())
-                + "; then run holdfast check.",
+            "Let it go on by hand: " + byHand(intent) + "; then run holdfast check.",
             failures.get(0));
     failures.stream().skip(1).forEach(failure::addSuppressed);
     throw failure;
   }
 
-  private String letGo(String name, HoldContainers.How how, Cancellation cancellation) {
+  private static String byHand(HoldContainers intent) {
+    if (!intent.units().isEmpty()) {
+      return "systemctl start " + String.join(" ", intent.units().values());
+    }
+    String names = String.join(" ", intent.containers());
+    return switch (intent.how()) {
+      case PAUSED -> "podman unpause " + names;
+      case STOPPED -> "podman start " + names;
+    };
+  }
+
+  private String letGo(String name, HoldContainers intent, Cancellation cancellation) {
+    String unit = intent.units().get(name);
+    if (unit != null) {
+      return start(name, unit, cancellation);
+    }
     Optional<Container> found = host.container(name, cancellation);
     if (found.isEmpty()) {
       return "container " + name + " is gone";
     }
     Container container = found.get();
-    return switch (how) {
+    return switch (intent.how()) {
       case PAUSED -> {
         if (!container.isPaused()) {
           yield "container " + name + " was not paused";
@@ -76,5 +82,15 @@ final class HoldUndo {
         yield "container " + name + " was started again";
       }
     };
+  }
+
+  /** A container of a unit is gone while the unit is stopped. */
+  private String start(String name, String unit, Cancellation cancellation) {
+    SystemdUnits units = new SystemdUnits(host);
+    if (units.isActive(unit, cancellation)) {
+      return "container " + name + " was running";
+    }
+    units.start(unit, cancellation);
+    return "container " + name + " was started again by " + unit;
   }
 }

@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.drill.ScratchVolumes;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
@@ -13,6 +14,7 @@ import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.podman.command.HostCommandRunner;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** This host's Podman behind Holdfast's ports. One instance serves a whole run. */
@@ -22,6 +24,7 @@ public final class PodmanAdapter {
   private final VolumeSettings settings;
   private final RecoveryJournal journal;
   private final Hold hold;
+  private final VolumeFreezer freezer;
 
   /**
    * The adapter.
@@ -34,7 +37,8 @@ public final class PodmanAdapter {
     this.host = new PodmanHost(runner);
     this.settings = settings;
     this.journal = journal;
-    this.hold = new PodmanHold(host, journal);
+    this.hold = new PodmanHold(host, journal, settings.hold());
+    this.freezer = new VolumeFreezer(host, journal);
   }
 
   /** Looks around on a host that has no configuration yet. */
@@ -44,7 +48,17 @@ public final class PodmanAdapter {
 
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
-    return new VolumeSource(host, settings);
+    return new VolumeSource(host, settings, freezer);
+  }
+
+  /** The containers that the configured clusters' servers run in. */
+  public ArtifactSource servers(List<ServedCluster> clusters) {
+    return new ServerSource(host, clusters);
+  }
+
+  /** Makes containers again as a set tells of them. */
+  public ContainerRecreation recreation() {
+    return new ContainerForge(host, journal);
   }
 
   /** Where volumes are restored to. */
@@ -57,14 +71,14 @@ public final class PodmanAdapter {
     return new VolumeProof(host);
   }
 
-  /** Pauses containers; always the same, since it counts who holds what. */
+  /** Holds containers; always the same, since it counts who holds what. */
   public Hold hold() {
     return hold;
   }
 
-  /** Undoes swapped volumes and held containers. */
+  /** Undoes swapped volumes, held containers and frozen copies. */
   public Undoer undoer() {
-    return new PodmanUndoer(host);
+    return new PodmanUndoer(host, freezer);
   }
 
   /** Tells whether Podman and the volumes are ready. */

@@ -8,6 +8,7 @@ import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.Hold;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Pauses containers. Several volumes of one container may be read at a time: it goes on when the
- * last of them is done.
+ * Pauses or stops containers. Several volumes of one container may be read at a time: it goes on
+ * when the last of them is done.
  */
 final class PodmanHold implements Hold {
 
   private final PodmanHost host;
   private final RecoveryJournal journal;
+  private final HoldBy how;
   private final Map<String, Pause> pauses = new HashMap<>();
 
-  PodmanHold(PodmanHost host, RecoveryJournal journal) {
+  PodmanHold(PodmanHost host, RecoveryJournal journal, HoldBy how) {
     this.host = host;
     this.journal = journal;
+    this.how = how;
   }
 
   @Override
@@ -56,19 +59,25 @@ final class PodmanHold implements Hold {
     if (running.isEmpty()) {
       return false;
     }
-    RecoveryJournal.Entry entry =
-        journal.record(new HoldContainers(List.of(container), HoldContainers.How.PAUSED));
+    HoldTake taking = new HoldTake(host);
+    HoldContainers intent;
     try {
-      host.podman().text(cancellation, List.of("pause", container));
+      intent = taking.intent(running.get(), how, cancellation);
+    } catch (Failure e) {
+      throw cannotHold(container, e);
+    }
+    RecoveryJournal.Entry entry = journal.record(intent);
+    try {
+      taking.take(intent, cancellation);
     } catch (Failure e) {
       undo(entry, e);
-      throw cannotPause(container, e);
+      throw cannotHold(container, e);
     }
     pauses.put(container, new Pause(entry));
     return true;
   }
 
-  /** The pause may have taken effect although podman failed or was interrupted. */
+  /** The hold may have taken effect although podman failed or was interrupted. */
   private void undo(RecoveryJournal.Entry entry, Failure cause) {
     try {
       new HoldUndo(host).undo((HoldContainers) entry.intent(), new Cancellation());
@@ -78,12 +87,15 @@ final class PodmanHold implements Hold {
     }
   }
 
-  private static Failure cannotPause(String container, Failure cause) {
+  private Failure cannotHold(String container, Failure cause) {
     return cause.kind() == FailureKind.INTERRUPTED
         ? cause
         : new SourceFailure(
             FailureKind.SOURCE,
-            "Container " + container + " cannot be paused: " + cause.getMessage(),
+            "Container "
+                + container
+                + (how == HoldBy.PAUSE ? " cannot be paused: " : " cannot be stopped: ")
+                + cause.getMessage(),
             "Take it out of volumes: pause:, or stop it while the backup runs.",
             cause);
   }
@@ -96,10 +108,12 @@ final class PodmanHold implements Hold {
     }
   }
 
-  /** Lets go of each, whatever becomes of the others. */
+  /** Lets go of each, the last one first, whatever becomes of the others. */
   private synchronized void release(List<String> containers) {
     List<Failure> failures = new ArrayList<>();
-    for (String container : containers) {
+    List<String> reversed = new ArrayList<>(containers);
+    Collections.reverse(reversed);
+    for (String container : reversed) {
       Pause pause = pauses.get(container);
       if (pause == null || --pause.holders > 0) {
         continue;
@@ -119,7 +133,7 @@ final class PodmanHold implements Hold {
     }
   }
 
-  /** A container that we paused, and for how many. */
+  /** A container that we hold, and for how many. */
   private static final class Pause {
     private final RecoveryJournal.Entry entry;
     private int holders = 1;

@@ -85,8 +85,8 @@ final class PodmanHost {
         && plainly(cancellation, "cat", KERNEL_HOST_NAME).output().strip().equals(hostName);
   }
 
-  /** Runs a program as whoever runs this: before it is known whose the files are. */
-  private Outcome plainly(Cancellation cancellation, String... argv) {
+  /** Runs a program as whoever runs this; its judgement is the caller's. Answers are short. */
+  Outcome plainly(Cancellation cancellation, String... argv) {
     StringBuilder output = new StringBuilder();
     CommandIo io =
         CommandIo.reading(

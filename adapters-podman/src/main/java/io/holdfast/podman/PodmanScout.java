@@ -50,7 +50,7 @@ final class PodmanScout implements HostScout {
     }
   }
 
-  private static boolean servesPostgres(Container container) {
+  static boolean servesPostgres(Container container) {
     return !container.infra()
         && (container.environment().containsKey("PGDATA")
             || POSTGRES_IMAGE.matcher(container.image()).matches());

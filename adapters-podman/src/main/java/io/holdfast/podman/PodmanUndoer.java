@@ -8,9 +8,11 @@ import io.holdfast.application.port.out.recovery.Undoer;
 final class PodmanUndoer implements Undoer {
 
   private final PodmanHost host;
+  private final VolumeFreezer freezer;
 
-  PodmanUndoer(PodmanHost host) {
+  PodmanUndoer(PodmanHost host, VolumeFreezer freezer) {
     this.host = host;
+    this.freezer = freezer;
   }
 
   @Override
@@ -25,11 +27,17 @@ final class PodmanUndoer implements Undoer {
     if (intent instanceof Intent.SwapVolume swap) {
       return new SwapUndo(host).undo(swap, cancellation);
     }
+    if (intent instanceof Intent.FrozenCopy copy) {
+      return freezer.undo(copy, cancellation);
+    }
     if (intent instanceof Intent.HoldContainers hold) {
       return new HoldUndo(host).undo(hold, cancellation);
     }
     if (intent instanceof Intent.Scratch scratch) {
       return new Scratch(host).undo(scratch, cancellation);
+    }
+    if (intent instanceof Intent.CreateContainers made) {
+      return new CreationUndo(host).undo(made, cancellation);
     }
     throw new IllegalArgumentException("not Podman's: " + intent);
   }

@@ -35,6 +35,31 @@ final class Redactor {
   private static final Set<String> HARMLESS =
       Set.of("true", "false", "none", "trust", "peer", "scram-sha-256", "optional", "required");
 
+  /**
+   * What a container cannot be made again without, and no secret ever stands in. A password like
+   * "postgres" would be cut out of the image's name otherwise.
+   */
+  private static final Set<String> STRUCTURE =
+      Set.of(
+          "Id",
+          "Image",
+          "ImageName",
+          "ImageDigest",
+          "Name",
+          "Pod",
+          "Mounts",
+          "Binds",
+          "Networks",
+          "Ports",
+          "PortBindings",
+          "NetworkMode");
+
+  /** Names and places that nobody keeps a secret in, though one may be spelt like a password. */
+  private static final Pattern PLAIN_ASSIGNMENT =
+      Pattern.compile(
+          "(POSTGRES_USER|POSTGRES_DB|PGUSER|PGDATABASE|PGDATA|PGPORT|PATH|PG_MAJOR|PG_VERSION|LANG)"
+              + "=[^\\n]*");
+
   private final Set<String> secrets =
       new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
 
@@ -113,13 +138,23 @@ final class Redactor {
     }
     if (node.isObject()) {
       ObjectNode cleaned = JsonNodeFactory.instance.objectNode();
-      node.properties().forEach(p -> cleaned.set(cleanText(p.getKey()), clean(p.getValue())));
+      node.properties()
+          .forEach(
+              p ->
+                  cleaned.set(
+                      cleanText(p.getKey()),
+                      STRUCTURE.contains(p.getKey()) && !isFreeForm(node)
+                          ? p.getValue()
+                          : clean(p.getValue())));
       return cleaned;
     }
     return node;
   }
 
   private String cleanText(String text) {
+    if (PLAIN_ASSIGNMENT.matcher(text).matches() && !USERINFO.matcher(text).find()) {
+      return text;
+    }
     String cleaned = text;
     for (String secret : secrets) {
       if (secret.length() >= SHORTEST_ANYWHERE) {

@@ -26,6 +26,7 @@ final class VolumeDiscovery {
   private final List<ArtifactSpec> artifacts = new ArrayList<>();
   private final List<FailedArtifact> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Set<ArtifactId> still = new HashSet<>();
 
   VolumeDiscovery(PodmanHost host, VolumeSettings settings, Selection selection) {
     this.host = host;
@@ -51,8 +52,16 @@ final class VolumeDiscovery {
             Comparator.comparingLong((PodmanVolume v) -> -sizes.getOrDefault(v.name(), 0L))
                 .thenComparing(PodmanVolume::name))
         .forEach(volume -> artifacts.add(spec(volume, containers, sizes)));
+    readable.stream()
+        .filter(v -> containers.stream().noneMatch(c -> c.mounts(v.name()) && c.runs()))
+        .forEach(volume -> still.add(ArtifactId.volume(volume.name())));
     concerned(chosen, containers).forEach(this::addContainer);
     return new Discovery(artifacts, failures, warnings);
+  }
+
+  /** The volumes among them that no running container mounts. */
+  Set<ArtifactId> still() {
+    return Set.copyOf(still);
   }
 
   private boolean isChosen(PodmanVolume volume) {

@@ -45,14 +45,19 @@ final class VolumeExport {
 
   private final PodmanHost host;
   private final String name;
+  private final Optional<String> frozen;
   private final TarMessages messages = new TarMessages();
   private @Nullable TarSummary summary;
   private @Nullable DamagedTarException damage;
   private Optional<TreeWriter> tree = Optional.empty();
 
-  VolumeExport(PodmanHost host, String name) {
+  /**
+   * @param frozen the folder to read in the place of its own
+   */
+  VolumeExport(PodmanHost host, String name, Optional<String> frozen) {
     this.host = host;
     this.name = name;
+    this.frozen = frozen;
   }
 
   /** Reads the volume and takes its fingerprint; its members are listed, a line each. */
@@ -74,7 +79,7 @@ final class VolumeExport {
                         "podman volume ls tells what there is."));
     CommandResult result;
     try (VolumeMount mount = VolumeMount.of(host, volume, cancellation)) {
-      Command tar = host.asOwner(argv(mount.folder()), cancellation);
+      Command tar = host.asOwner(argv(frozen.orElse(mount.folder())), cancellation);
       CommandIo io = CommandIo.reading(stdout -> read(stdout, sink)).withStderr(messages::add);
       result = host.run(tar, io, cancellation);
     }

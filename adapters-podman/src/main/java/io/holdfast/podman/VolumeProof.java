@@ -106,7 +106,7 @@ final class VolumeProof implements RestoreProof {
 
   private TreeFingerprint read(String volume, OutputStream lines, Cancellation cancellation)
       throws IOException {
-    return new VolumeExport(host, volume)
+    return new VolumeExport(host, volume, Optional.empty())
         .run(OutputStream.nullOutputStream(), lines, cancellation)
         .fingerprint()
         .map(TreeFingerprint.class::cast)

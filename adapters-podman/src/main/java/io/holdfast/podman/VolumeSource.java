@@ -1,5 +1,6 @@
 package io.holdfast.podman;
 
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.ArtifactSpec;
@@ -12,16 +13,22 @@ import io.holdfast.domain.backup.ArtifactKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 
 /** The host's volumes and the containers that mount them, as a source of artifacts. */
 final class VolumeSource implements ArtifactSource {
 
   private final PodmanHost host;
   private final VolumeSettings settings;
+  private final VolumeFreezer freezer;
+  private volatile Set<ArtifactId> still = Set.of();
+  private volatile FrozenVolumes frozen;
 
-  VolumeSource(PodmanHost host, VolumeSettings settings) {
+  VolumeSource(PodmanHost host, VolumeSettings settings, VolumeFreezer freezer) {
     this.host = host;
     this.settings = settings;
+    this.freezer = freezer;
+    this.frozen = new FrozenVolumes(freezer, Set.of());
   }
 
   @Override
@@ -39,12 +46,48 @@ final class VolumeSource implements ArtifactSource {
     if (!selection.kinds().contains(ArtifactKind.VOLUME)) {
       return new Discovery(List.of(), List.of(), List.of());
     }
-    return new VolumeDiscovery(host, settings, selection).look(cancellation);
+    VolumeDiscovery discovery = new VolumeDiscovery(host, settings, selection);
+    Discovery found = discovery.look(cancellation);
+    still = discovery.still();
+    return found;
   }
 
   @Override
   public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
-    return FixedMoment.NONE;
+    FrozenVolumes fixed = new FrozenVolumes(freezer, still);
+    boolean done = false;
+    try {
+      freeze(artifacts, fixed, cancellation);
+      done = true;
+    } finally {
+      if (!done) {
+        fixed.close();
+      }
+    }
+    frozen = fixed;
+    return fixed;
+  }
+
+  /** Freezes what is held: for anything else a copy of one moment gains nothing. */
+  private void freeze(
+      List<ArtifactSpec> artifacts, FrozenVolumes fixed, Cancellation cancellation) {
+    List<ArtifactSpec> held = artifacts.stream().filter(spec -> !spec.holds().isEmpty()).toList();
+    if (!settings.freeze() || held.isEmpty()) {
+      return;
+    }
+    List<PodmanVolume> volumes = host.volumes(cancellation);
+    for (ArtifactSpec spec : held) {
+      String name = spec.id().name();
+      try {
+        volumes.stream()
+            .filter(volume -> volume.name().equals(name))
+            .findFirst()
+            .flatMap(volume -> freezer.freeze(volume, cancellation))
+            .ifPresent(copy -> fixed.add(spec.id(), copy));
+      } catch (SourceFailure failure) {
+        fixed.remark(VolumeFreezer.remark(name, failure));
+      }
+    }
   }
 
   @Override
@@ -53,7 +96,8 @@ final class VolumeSource implements ArtifactSource {
       throws IOException {
     return switch (spec.id().kind()) {
       case VOLUME -> {
-        VolumeExport volume = new VolumeExport(host, spec.id().name());
+        VolumeExport volume = 
+            new VolumeExport(host, spec.id().name(), frozen.folderOf(spec.id()));
         yield spec.listed()
             ? volume.run(sink, listing, cancellation)
             : volume.run(sink, cancellation);

@@ -5,10 +5,12 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
+import io.holdfast.application.port.out.source.FreshCluster;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
 public final class PostgresCluster {
@@ -18,6 +20,7 @@ public final class PostgresCluster {
   private final HealthProbe probe;
   private final Undoer undoer;
   private final RestoreProof proof;
+  private final FreshCluster fresh;
 
   /**
    * A cluster. Nothing is connected to or run until one of its parts is used.
@@ -43,6 +46,7 @@ public final class PostgresCluster {
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);
     this.proof = new ClusterProof(settings, connections);
+    this.fresh = new NewServer(settings, connections, destination, Optional.empty());
   }
 
   /** Backs up its databases and globals. */
@@ -68,5 +72,10 @@ public final class PostgresCluster {
   /** Ends what a killed restore had begun in it. */
   public Undoer undoer() {
     return undoer;
+  }
+
+  /** It as one on a new and empty server. */
+  public FreshCluster fresh() {
+    return fresh;
   }
 }

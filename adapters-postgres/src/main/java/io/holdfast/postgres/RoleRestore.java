@@ -1,6 +1,7 @@
 package io.holdfast.postgres;
 
 import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.out.store.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ final class RoleRestore {
 
   private final Session session;
   private final List<String> warnings = new ArrayList<>();
+  private String own = "";
 
   RoleRestore(Session session) {
     this.session = session;
@@ -32,23 +34,63 @@ final class RoleRestore {
    * gets the attributes, settings and memberships that it has in the globals.
    */
   List<String> createAll(GlobalsScript globals) {
-    session.inTransaction(
-        "create roles",
-        () -> {
-          Set<String> present = present();
-          for (RoleStatement statement : globals.statements()) {
-            String role = statement.roles().get(0);
-            if (statement.kind() != RoleStatement.Kind.CREATE || present.add(role)) {
-              run(statement, present);
-            }
-          }
-        });
+    session.inTransaction("create roles", () -> replace(globals, () -> {}));
     return warnings;
   }
 
-  private Set<String> present() {
-    return new HashSet<>(
-        session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+  /**
+   * Every role of the globals as they tell it, on a server of our own.
+   *
+   * @param login the role that we log in as, which keeps its password for now
+   * @param password that one
+   */
+  List<String> replaceAll(GlobalsScript globals, String login, Secret password) {
+    own = login;
+    session.inTransaction("create roles", () -> replace(globals, () -> keepOwn(password)));
+    return warnings;
+  }
+
+  /** True for the statement that gives the role that we log in as its attributes. */
+  boolean isOwnAttributes(RoleStatement statement) {
+    return statement.kind() == RoleStatement.Kind.ATTRIBUTES
+        && statement.roles().get(0).equals(own);
+  }
+
+  /**
+   * @param afterOwn what follows the statement that gives the role that we log in as its attributes
+   */
+  private void replace(GlobalsScript globals, Runnable afterOwn) {
+    Set<String> present =
+        new HashSet<>(session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+    Set<String> missing = new TreeSet<>(globals.roles());
+    missing.removeAll(present);
+    present.addAll(missing);
+    for (RoleStatement statement : globals.statements()) {
+      boolean exists =
+          statement.kind() == RoleStatement.Kind.CREATE
+              && !missing.contains(statement.roles().get(0));
+      if (!exists) {
+        run(statement, present);
+      }
+      if (isOwnAttributes(statement)) {
+        afterOwn.run();
+      }
+    }
+  }
+
+  /** The password of the globals is a hash, with which nobody can log in. */
+  private void keepOwn(Secret password) {
+    Secret sql =
+        password.reveal(
+            characters ->
+                Secret.of(
+                    ("ALTER ROLE "
+                            + Quoting.identifier(own)
+                            + " PASSWORD '"
+                            + String.valueOf(characters).replace("'", "''")
+                            + "'")
+                        .toCharArray()));
+    session.execute("keep the superuser's password for now", sql);
   }
 
   private void create(GlobalsScript globals) {

@@ -26,6 +26,7 @@ final class OriginJson {
       json.put("volume", volumeJson(volume));
     } else if (origin instanceof FromContainer container) {
       container.image().ifPresent(image -> json.put("image", image));
+      container.cluster().ifPresent(cluster -> json.put("cluster", cluster));
     }
     return json;
   }
@@ -37,7 +38,7 @@ final class OriginJson {
               ? new FromPostgres(json.text("serverVersion"), json.text("dumpToolVersion"))
               : new Unknown();
       case VOLUME -> json.has("volume") ? volumeOf(json.object("volume")) : new Unknown();
-      case CONTAINER -> new FromContainer(json.optionalText("image"));
+      case CONTAINER -> new FromContainer(json.optionalText("image"), json.optionalText("cluster"));
     };
   }
 

@@ -102,7 +102,15 @@ final class HostKeyCheck implements HostKeyVerifier {
         e);
   }
 
+  /** A target that was named by its url, for one command, goes by it and is not configured. */
   private String trustCommand() {
+    if (target.name().contains("://")) {
+      return "ssh-keyscan -p "
+          + hop.port()
+          + " "
+          + hop.host()
+          + " >> FILE, and --storage-option known-hosts=FILE";
+    }
     return "holdfast target trust " + target.name();
   }
 }

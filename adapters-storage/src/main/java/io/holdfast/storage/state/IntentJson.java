@@ -1,6 +1,8 @@
 package io.holdfast.storage.state;
 
 import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.CreateContainers;
+import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.Scratch;
 import io.holdfast.application.port.out.recovery.Intent.ScratchServer;
@@ -33,6 +35,10 @@ final class IntentJson {
       json.put("scratch", toJson(scratch));
     } else if (intent instanceof ScratchServer server) {
       json.put("scratchServer", toJson(server));
+    } else if (intent instanceof FrozenCopy copy) {
+      json.put("frozenCopy", toJson(copy));
+    } else if (intent instanceof CreateContainers made) {
+      json.put("createContainers", toJson(made));
     }
     return Json.write(json);
   }
@@ -48,7 +54,12 @@ final class IntentJson {
       Fields hold = json.object("holdContainers");
       return new HoldContainers(
           hold.texts("containers"),
-          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"));
+          hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"),
+          hold.has("units") ? hold.textsByName("units") : Map.of());
+    }
+    if (json.has("frozenCopy")) {
+      Fields copy = json.object("frozenCopy");
+      return new FrozenCopy(copy.text("volume"), copy.text("folder"));
     }
     if (json.has("swapVolume")) {
       Fields swap = json.object("swapVolume");
@@ -79,6 +90,11 @@ final class IntentJson {
       Fields server = json.object("scratchServer");
       return new ScratchServer(server.text("drill"), server.text("folder"));
     }
+    if (json.has("createContainers")) {
+      Fields made = json.object("createContainers");
+      return new CreateContainers(
+          made.text("token"), made.texts("containers"), made.texts("volumes"));
+    }
     throw new MalformedJsonException("it names no intent that this version knows");
   }
 
@@ -86,6 +102,24 @@ final class IntentJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("containers", hold.containers());
     json.put("how", hold.how().name());
+    if (!hold.units().isEmpty()) {
+      json.put("units", hold.units());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> toJson(FrozenCopy copy) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("volume", copy.volume());
+    json.put("folder", copy.folder());
+    return json;
+  }
+
+  private static Map<String, Object> toJson(CreateContainers made) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("token", made.token());
+    json.put("containers", made.containers());
+    json.put("volumes", made.volumes());
     return json;
   }
 

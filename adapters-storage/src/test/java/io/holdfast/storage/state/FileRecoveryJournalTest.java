@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,11 @@ class FileRecoveryJournalTest {
     List<Intent> intents =
         List.of(
             HOLD,
+            new Intent.HoldContainers(
+                List.of("wiki"),
+                Intent.HoldContainers.How.STOPPED,
+                Map.of("wiki", "wiki@1.service")),
+            new Intent.FrozenCopy("v", "/var/x y/_data__frozen-1"),
             new Intent.SwapVolume("v", "/var/x y/_data", "/var/in", "/var/out", true),
             new Intent.SwapVolume("w", "/w", "/w-in", "/w-out", false),
             new Intent.SwapDatabase("main", "d\u00fcb", "d__restoring", Optional.of("d__old")),

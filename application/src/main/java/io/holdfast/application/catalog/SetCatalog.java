@@ -173,7 +173,11 @@ public final class SetCatalog {
       State state,
       Optional<Manifest> manifest,
       Optional<String> problem) {
-    Optional<String> foreign = manifest.map(Manifest::host).filter(name -> !name.equals(host));
+    Optional<String> foreign =
+        manifest
+            .map(Manifest::host)
+            .filter(name -> !target.anyHost())
+            .filter(name -> !name.equals(host));
     return new ListedSet(target.name(), id, state, manifest, folder.bytes(), foreign, problem);
   }
 }

@@ -5,7 +5,6 @@ import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.Artifact;
@@ -18,63 +17,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stores the artifacts of a plan, so many at a time. One that fails does not stop the others. */
+/**
+ * Stores the artifacts of a plan as of one moment, so many at a time. One that fails does not stop
+ * the others.
+ */
 final class ArtifactRuns {
 
   private final ArtifactPipeline pipeline;
-  private final Hold hold;
+  private final UseCases.Host host;
+  private final UseCases.Sources sources;
   private final BackupEvents events;
-  private final int jobs;
-  private final boolean clusterFolders;
 
-  /**
-   * @param clusterFolders true when more than one cluster is configured
-   */
   ArtifactRuns(
-      ArtifactPipeline pipeline, Hold hold, BackupEvents events, int jobs, boolean clusterFolders) {
+      ArtifactPipeline pipeline,
+      UseCases.Host host,
+      UseCases.Sources sources,
+      BackupEvents events) {
     this.pipeline = pipeline;
-    this.hold = hold;
+    this.host = host;
+    this.sources = sources;
     this.events = events;
-    this.jobs = jobs;
-    this.clusterFolders = clusterFolders;
   }
 
   /**
-   * Stores all of it. The containers of the plan are held from the first artifact that needs it to
-   * the end of the last one.
+   * Stores all of it. The containers of the plan are held, the sources fix their moment, and the
+   * containers go on as soon as nothing is read any more that they could change.
    *
-   * @return what became of each, in the plan's order
    * @throws InterruptedFailure when cancelled, or when no target is left
    */
-  List<Artifact> run(BackupPlan plan, List<TargetRun> targets, Cancellation cancellation) {
-    HeldContainers held = new HeldContainers(plan);
-    try (Cancellation.Child child = cancellation.child()) {
+  CutArtifacts run(BackupPlan plan, List<TargetRun> targets, Cancellation cancellation) {
+    try (Cancellation.Child child = cancellation.child();
+        OneMoment moment = new OneMoment(plan, host, sources, events)) {
+      moment.begin(child.scope());
       List<Callable<Artifact>> work = new ArrayList<>();
       for (BackupPlan.Item item : plan.items()) {
-        work.add(() -> run(item, targets, held, child.scope()));
+        work.add(() -> run(item, moment, targets, child.scope()));
       }
-      held.begin(child.scope());
-      List<Artifact> artifacts = new ArrayList<>(BoundedWork.run(jobs, work));
-      held.end();
-      artifacts.addAll(held.failures);
-      return artifacts;
-    } finally {
-      held.end();
+      return moment.end(BoundedWork.run(host.jobs(), work));
     }
   }
 
   private Artifact run(
-      BackupPlan.Item item, List<TargetRun> targets, HeldContainers held, Cancellation scope) {
+      BackupPlan.Item item, OneMoment moment, List<TargetRun> targets, Cancellation scope) {
     try {
       scope.throwIfCancelled();
-      Optional<String> unheld = item.spec().holds().isEmpty() ? Optional.empty() : held.problem;
-      return unheld.isPresent()
-          ? failed(item.spec().id(), unheld.get())
-          : store(item, targets, scope);
+      Optional<String> problem = moment.problem(item);
+      if (problem.isPresent()) {
+        return failed(item.spec().id(), problem.get());
+      }
+      moment.begins(item);
+      return store(item, targets, scope);
     } finally {
-      held.ended(item);
+      moment.ended(item);
       if (targets.stream().noneMatch(TargetRun::isAlive)) {
         scope.cancel();
       }
@@ -84,7 +79,7 @@ final class ArtifactRuns {
   private Artifact store(BackupPlan.Item item, List<TargetRun> targets, Cancellation scope) {
     ArtifactId id = item.spec().id();
     String task = "backup " + id.describe();
-    String path = SetLayout.pathOf(id, item.spec().encoding(), clusterFolders);
+    String path = SetLayout.pathOf(id, item.spec().encoding(), sources.clusters().size() > 1);
     events.on(new BackupEvent.TaskStarted(task, item.spec().estimatedBytes()));
     try {
       StoredArtifact stored =
@@ -112,63 +107,5 @@ final class ArtifactRuns {
   private FailedArtifact failed(ArtifactId id, String reason) {
     events.on(new BackupEvent.Problem(id.describe() + " failed: " + reason));
     return new FailedArtifact(id, reason);
-  }
-
-  /** The containers of a plan, from before its first artifact that needs them held to its last. */
-  private final class HeldContainers {
-    private final BackupPlan plan;
-    private final AtomicInteger left;
-    private final List<FailedArtifact> failures = new ArrayList<>();
-    private Optional<Hold.Held> held = Optional.empty();
-    private volatile Optional<String> problem = Optional.empty();
-
-    private HeldContainers(BackupPlan plan) {
-      this.plan = plan;
-      this.left =
-          new AtomicInteger(
-              (int) plan.items().stream().filter(i -> !i.spec().holds().isEmpty()).count());
-    }
-
-    private void begin(Cancellation cancellation) {
-      if (left.get() == 0) {
-        return;
-      }
-      try {
-        synchronized (this) {
-          held = Optional.of(hold.hold(plan.holds(), cancellation));
-        }
-        events.on(new BackupEvent.Note("Holding " + String.join(", ", plan.holds()) + "."));
-      } catch (InterruptedFailure interrupted) {
-        throw interrupted;
-      } catch (Failure failure) {
-        problem = Optional.of("its containers cannot be held still: " + failure.getMessage());
-      }
-    }
-
-    private void ended(BackupPlan.Item item) {
-      if (!item.spec().holds().isEmpty() && left.decrementAndGet() == 0) {
-        end();
-      }
-    }
-
-    /** May be called again. A container that does not go on makes the set PARTIAL, and is named. */
-    private synchronized void end() {
-      if (held.isEmpty()) {
-        return;
-      }
-      Hold.Held ending = held.get();
-      held = Optional.empty();
-      try {
-        ending.close();
-      } catch (Failure failure) {
-        plan.holds()
-            .forEach(
-                name ->
-                    failures.add(
-                        failed(
-                            ArtifactId.container(name),
-                            "could not be released: " + failure.getMessage())));
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.application.service;
 
+import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.SourceFailure;
@@ -47,7 +48,7 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
     List<FailedArtifact> unanswered = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     for (Answer answer : ask(sources, selection, cancellation)) {
-      items.addAll(answer.items);
+      addNew(items, answer.items);
       failures.addAll(answer.failures);
       unanswered.addAll(answer.unanswered);
       warnings.addAll(answer.warnings);
@@ -57,6 +58,12 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
     BackupPlan plan = new BackupPlan(items, failures, warnings);
     plan.requireAllNamed(selection);
     return plan;
+  }
+
+  /** A container may serve a cluster and mount a volume too. */
+  private static void addNew(List<Item> items, List<Item> more) {
+    Set<ArtifactId> known = items.stream().map(item -> item.spec.id()).collect(Collectors.toSet());
+    more.stream().filter(item -> !known.contains(item.spec.id())).forEach(items::add);
   }
 
   /** The containers to hold while the items that need it are read. */
@@ -110,7 +117,8 @@ record BackupPlan(List<Item> items, List<FailedArtifact> failures, List<String> 
     }
   }
 
-  private static String reason(SourceFailure failure) {
+  /** A failure as a manifest tells it: what, why, and what to do. */
+  static String reason(Failure failure) {
     return failure.hint().isEmpty()
         ? failure.getMessage()
         : failure.getMessage() + " " + failure.hint();

@@ -14,16 +14,19 @@ import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.stream.ArtifactPipeline;
 import io.holdfast.application.stream.TargetRun;
 import io.holdfast.domain.backup.Artifact;
+import io.holdfast.domain.backup.Cut;
 import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
+import io.holdfast.domain.trend.SetComparison;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes one set: locks the targets, plans, stores every artifact, publishes. */
 final class CreateBackupService implements CreateBackup {
@@ -81,7 +84,8 @@ final class CreateBackupService implements CreateBackup {
     planned.forEach(
         f -> events.on(new BackupEvent.Problem(f.id().describe() + " failed: " + f.reason())));
     List<Artifact> artifacts = new ArrayList<>(planned);
-    artifacts.addAll(0, store(plan, locked, cancellation));
+    CutArtifacts stored = store(plan, locked, cancellation);
+    artifacts.addAll(0, stored.artifacts());
     settle(artifacts, cancellation);
     locked.confirm();
     leaveLost(locked);
@@ -89,18 +93,25 @@ final class CreateBackupService implements CreateBackup {
     requireData(artifacts);
     Manifest manifest =
         new Publication(locked, sources.clusters(), request.pin().map(this::pin))
-            .publish(manifest(request, started, locked, artifacts));
-    return new Result(manifest, outcomes(locked), storage.quorum(), plan.warnings());
+            .publish(manifest(request, started, locked, artifacts, stored.cut()));
+    List<String> warnings =
+        Stream.concat(plan.warnings().stream(), stored.warnings().stream()).toList();
+    return new Result(
+        manifest,
+        outcomes(locked),
+        storage.quorum(),
+        warnings,
+        SetComparison.NONE,
+        stored.doubts());
   }
 
   private Pin pin(String reason) {
     return new Pin(Optional.of(reason), host.clock().instant(), host.name());
   }
 
-  private List<Artifact> store(BackupPlan plan, LockedTargets locked, Cancellation cancellation) {
+  private CutArtifacts store(BackupPlan plan, LockedTargets locked, Cancellation cancellation) {
     try {
-      boolean clusterFolders = sources.clusters().size() > 1;
-      return new ArtifactRuns(pipeline, sources.hold(), events, host.jobs(), clusterFolders)
+      return new ArtifactRuns(pipeline, host, sources, events)
           .run(plan, locked.runs(), cancellation);
     } catch (InterruptedFailure interrupted) {
       cancellation.throwIfCancelled();
@@ -137,7 +148,7 @@ final class CreateBackupService implements CreateBackup {
   }
 
   private Manifest manifest(
-      Request request, Instant started, LockedTargets locked, List<Artifact> artifacts) {
+      Request request, Instant started, LockedTargets locked, List<Artifact> artifacts, Cut cut) {
     boolean partial = artifacts.stream().anyMatch(FailedArtifact.class::isInstance);
     return new Manifest(
         FormatVersion.CURRENT,
@@ -152,7 +163,7 @@ final class CreateBackupService implements CreateBackup {
         artifacts,
         List.of(),
         Optional.of(new SetScope(request.selection().kinds(), request.selection().only())),
-        Optional.empty());
+        Optional.of(cut));
   }
 
   private static List<TargetOutcome> outcomes(LockedTargets locked) {

@@ -52,7 +52,8 @@ record EarlierSets(List<SetCatalog> catalogs, Predicate<ArtifactId> wanted) {
         result.targets(),
         result.quorum(),
         warnings,
-        SetComparison.of(result.manifest(), List.copyOf(earlier.values()), wanted));
+        SetComparison.of(result.manifest(), List.copyOf(earlier.values()), wanted),
+        result.doubts());
   }
 
   private static List<Manifest> read(SetCatalog catalog, SetId made) {

@@ -48,8 +48,10 @@ final class HostVerdict {
    * The verdict.
    *
    * @param wanted what is still to be backed up
+   * @param recovery how long it takes to bring it back, and whether that was shown
    */
-  HostStatus judge(Predicate<ArtifactId> wanted, Optional<Instant> nextBackup) {
+  HostStatus judge(
+      Predicate<ArtifactId> wanted, Optional<Instant> nextBackup, RecoveryVerdict recovery) {
     TreeMap<SetId, Manifest> sets = new TreeMap<>(Comparator.reverseOrder());
     seen.forEach(each -> each.complete().forEach(set -> sets.putIfAbsent(set.id(), set)));
     SetComparison comparison =
@@ -72,6 +74,7 @@ final class HostVerdict {
                     each.id().describe()
                         + " is not there any more; the last set with it is "
                         + each.lastIn()));
+    findings.addAll(recovery.findings(host));
     findings.sort(Comparator.comparing(Finding::concern));
     return new HostStatus(
         host,
@@ -81,7 +84,9 @@ final class HostVerdict {
         comparison,
         missing(sets),
         nextBackup,
-        findings);
+        findings,
+        recovery.drills(),
+        recovery.time());
   }
 
   private void addTarget(TargetLook.Seen each) {

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Tells observers of objectives, once when one is missed and once when it is met again. */
 record ObjectiveChanges(Supplier<ObjectivesMemory> memories, List<RunObserver> observers) {
+
+  private static final String RTO = " rto";
 
   /**
    * Compares with the last look.
@@ -26,8 +29,8 @@ record ObjectiveChanges(Supplier<ObjectivesMemory> memories, List<RunObserver> o
     Set<String> now = new TreeSet<>();
     List<String> sentences = new ArrayList<>();
     for (Finding finding : report.findings()) {
-      if (finding.concern() == Concern.OBJECTIVE_MISSED) {
-        now.add(key(finding.host(), finding.target().orElse("")));
+      if (isObjective(finding.concern())) {
+        now.add(key(finding));
         sentences.add(finding.host() + ": " + finding.text());
       }
     }
@@ -58,10 +61,20 @@ record ObjectiveChanges(Supplier<ObjectivesMemory> memories, List<RunObserver> o
                     .filter(target -> target.content().isEmpty())
                     .flatMap(
                         target ->
-                            List.of(key(host.host(), target.target()), key(host.host(), ""))
-                                .stream())
+                            Stream.of(target.target(), "")
+                                .map(name -> key(host.host(), name))
+                                .flatMap(key -> Stream.of(key, key + RTO)))
                     .filter(before::contains)
                     .forEach(now::add));
+  }
+
+  private static boolean isObjective(Concern concern) {
+    return concern == Concern.OBJECTIVE_MISSED || concern == Concern.RTO_MISSED;
+  }
+
+  private static String key(Finding finding) {
+    String key = key(finding.host(), finding.target().orElse(""));
+    return finding.concern() == Concern.RTO_MISSED ? key + RTO : key;
   }
 
   private static String key(String host, String target) {

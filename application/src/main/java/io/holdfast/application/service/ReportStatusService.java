@@ -4,6 +4,7 @@ import io.holdfast.application.catalog.SetCatalog;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ReportStatus;
+import io.holdfast.application.port.out.history.RunJournal;
 import io.holdfast.domain.history.RunKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +19,15 @@ final class ReportStatusService implements ReportStatus {
   private final UseCases.Watch watch;
   private final TargetLook look;
   private final ObjectiveChanges changes;
+  private final RunJournal runs;
 
   ReportStatusService(
-      UseCases.Host host, UseCases.Storage storage, UseCases.Watch watch, TargetLocker locker) {
+      UseCases.Host host,
+      UseCases.Storage storage,
+      UseCases.Watch watch,
+      TargetLocker locker,
+      RunJournal runs) {
+    this.runs = runs;
     this.host = host;
     this.storage = storage;
     this.watch = watch;
@@ -44,7 +51,9 @@ final class ReportStatusService implements ReportStatus {
       for (String name : fleet.hosts()) {
         hosts.add(judge(name, look(fleet, name, now), now, quorum));
       }
-      return new Report(now, watch.objectives().rpo(), hosts, fleet.remarks());
+      List<String> remarks = new ArrayList<>(fleet.remarks());
+      hosts.forEach(each -> RecoveryVerdict.remark(each).ifPresent(remarks::add));
+      return new Report(now, watch.objectives(), hosts, remarks);
     }
   }
 
@@ -55,10 +64,17 @@ final class ReportStatusService implements ReportStatus {
 
   private HostStatus judge(String name, List<TargetLook.Seen> seen, Instant now, int quorum) {
     boolean own = name.equals(host.name());
+    RecoveryVerdict recovery =
+        RecoveryVerdict.of(
+            seen,
+            own ? watch.drills().drills() : List.of(),
+            own ? runs.runs() : List.of(),
+            watch.objectives().rto());
     return new HostVerdict(name, seen, now, watch.objectives().rpo(), quorum)
         .judge(
             id -> !own || watch.wanted().test(id),
-            own ? watch.nextRuns().apply(RunKind.BACKUP) : Optional.empty());
+            own ? watch.nextRuns().apply(RunKind.BACKUP) : Optional.empty(),
+            recovery);
   }
 
   private List<TargetLook.Seen> look(Fleet fleet, String name, Instant now) {

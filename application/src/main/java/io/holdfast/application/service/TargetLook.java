@@ -15,6 +15,7 @@ import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.recovery.DrillHistory;
 import io.holdfast.domain.trend.ArtifactTrend;
 import io.holdfast.domain.trend.RecoveryPoint;
 import io.holdfast.domain.trend.SetSize;
@@ -86,7 +87,10 @@ record TargetLook(TargetLocker locker, OptionalLong keptAtMost) {
                 .lockSign()
                 .flatMap(
                     sign -> locker.lockOf(target).holder().map(holder -> new AtWork(holder, sign))),
-            (int) read.stream().filter(set -> set.foreignHost().isPresent()).count());
+            (int) read.stream().filter(set -> set.foreignHost().isPresent()).count(),
+            shelf.lastDrill().isPresent()
+                ? new DrillHistory(marks.drills().values().stream().flatMap(List::stream).toList())
+                : DrillHistory.NONE);
     return new Seen(status(target, Optional.of(content), Optional.empty()), complete, future);
   }
 

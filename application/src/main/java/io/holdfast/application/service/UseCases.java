@@ -17,6 +17,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RunSchedule;
@@ -230,7 +231,17 @@ public final class UseCases {
    * @param watch what they are held against, and who hears of it
    */
   public ReportStatus reportStatus(Watch watch) {
-    return new ReportStatusService(host, storage, watch, locker());
+    return new ReportStatusService(host, storage, watch, locker(), supervision.journal());
+  }
+
+  /**
+   * Tells how well this host could have been brought back over some time.
+   *
+   * @param watch what it is held against
+   */
+  public ReportRecovery reportRecovery(Watch watch) {
+    return new ReportRecoveryService(
+        host, storage, reportStatus(watch), locker(), supervision.journal());
   }
 
   public ScoutHost scoutHost() {
@@ -281,8 +292,23 @@ public final class UseCases {
    * @param processors how many hash at once
    * @param jobs how many artifacts are read at once
    * @param clock the time
+   * @param longestHold how long containers are held at most
    */
-  public record Host(String name, String toolVersion, int processors, int jobs, Clock clock) {}
+  public record Host(
+      String name,
+      String toolVersion,
+      int processors,
+      int jobs,
+      Clock clock,
+      Duration longestHold) {
+
+    private static final Duration USUAL_HOLD = Duration.ofMinutes(10);
+
+    /** One that holds containers as long as is usual, at most. */
+    public Host(String name, String toolVersion, int processors, int jobs, Clock clock) {
+      this(name, toolVersion, processors, jobs, clock, USUAL_HOLD);
+    }
+  }
 
   /**
    * What is backed up and restored to.
@@ -369,6 +395,7 @@ public final class UseCases {
    * @param nextRuns when a kind of run is due next, where it is scheduled
    * @param observers who is told when other objectives are missed than before
    * @param memory which were missed before
+   * @param drills what was shown of sets on this host
    */
   public record Watch(
       Objectives objectives,
@@ -376,7 +403,8 @@ public final class UseCases {
       Predicate<ArtifactId> wanted,
       Function<RunKind, Optional<Instant>> nextRuns,
       List<RunObserver> observers,
-      Supplier<ObjectivesMemory> memory) {
+      Supplier<ObjectivesMemory> memory,
+      DrillLedger drills) {
     public Watch {
       observers = List.copyOf(observers);
     }

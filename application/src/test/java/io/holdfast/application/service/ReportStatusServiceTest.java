@@ -29,6 +29,7 @@ import io.holdfast.application.port.out.store.ForwardingBlobStore;
 import io.holdfast.application.port.out.store.InMemoryBlobStore;
 import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
+import io.holdfast.application.testing.MemoryDrillLedger;
 import io.holdfast.application.testing.Samples;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.ArtifactId;
@@ -36,7 +37,13 @@ import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.Run;
+import io.holdfast.domain.history.RunEnding;
+import io.holdfast.domain.history.RunFacts;
+import io.holdfast.domain.history.RunId;
 import io.holdfast.domain.history.RunKind;
+import io.holdfast.domain.history.RunOutcome;
+import io.holdfast.domain.recovery.DrillRecord;
+import io.holdfast.domain.recovery.Measurement;
 import io.holdfast.domain.recovery.Objectives;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -64,6 +71,8 @@ class ReportStatusServiceTest {
   private final List<List<String>> heard = new ArrayList<>();
   private final Map<String, Set<String>> remembered = new HashMap<>();
   private List<String> trouble = List.of();
+  private final MemoryDrillLedger ledger = new MemoryDrillLedger();
+  private Optional<Duration> rto = Optional.empty();
 
   /** Publishes a set that was begun so many hours ago. */
   private SetId publish(BlobStore to, String folder, String of, int hoursAgo, String... databases) {
@@ -90,12 +99,13 @@ class ReportStatusServiceTest {
     return host.useCases()
         .reportStatus(
             new UseCases.Watch(
-                new Objectives(Optional.of(rpo).filter(d -> !d.isZero()), Optional.empty()),
+                new Objectives(Optional.of(rpo).filter(d -> !d.isZero()), rto),
                 OptionalLong.of(23),
                 id -> !id.name().equals("excluded"),
                 kind -> kind == RunKind.BACKUP ? Optional.of(NEXT) : Optional.empty(),
                 List.of(new Listener()),
-                Remembered::new));
+                Remembered::new,
+                ledger));
   }
 
   private Report report(Request request) {
@@ -332,6 +342,134 @@ class ReportStatusServiceTest {
     host.storesOn("local", store);
     ReportStatus status = status(Duration.ofHours(24));
     status.tellChanges(HERE, status.report(HERE));
+    host.targets.clear();
+    host.storesOn("local", new Dead(store));
+    ReportStatus later = status(Duration.ofHours(24));
+    later.tellChanges(HERE, later.report(HERE));
+    assertThat(heard).hasSize(1);
+  }
+
+  private static DrillRecord drill(
+      SetId set, String target, int hoursAgo, long seconds, String... problems) {
+    return new DrillRecord(
+        set,
+        target,
+        TestHost.NAME,
+        TestHost.NOW.minus(Duration.ofHours(hoursAgo)),
+        Duration.ofSeconds(2 * seconds),
+        Duration.ofSeconds(seconds),
+        4,
+        true,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(problems),
+        rtoOf(15));
+  }
+
+  private static Optional<Duration> rtoOf(long minutes) {
+    return Optional.of(Duration.ofMinutes(minutes));
+  }
+
+  @Test
+  void an_objective_that_no_restore_was_held_against_is_a_remark_and_no_finding() {
+    host.storesOn("local", store);
+    rto = rtoOf(15);
+    publish(1, "app");
+    Report report = report(HERE);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.remarks()).singleElement().asString().contains("`holdfast drill`");
+    assertThat(report.objectives().rto()).isEqualTo(rto);
+    rto = Optional.empty();
+    assertThat(report(HERE).remarks()).isEmpty();
+  }
+
+  @Test
+  void a_restore_that_took_too_long_misses_the_objective() {
+    host.storesOn("local", store);
+    rto = rtoOf(15);
+    SetId set = publish(1, "app");
+    ledger.add(drill(set, "local", 1, 901));
+    assertThat(report(HERE).findings())
+        .containsExactly(
+            new Finding(
+                Concern.RTO_MISSED,
+                TestHost.NAME,
+                Optional.empty(),
+                "a restore of umig-dev takes too long: the last one took 15 min 1 s, the newest set"
+                    + " would take 15 min 1 s; the objective is 15 min"));
+  }
+
+  @Test
+  void a_failed_drill_stands_until_one_from_there_proves() {
+    host.storesOn("local", store).storesOn("nas", new InMemoryBlobStore());
+    SetId set = publish(1, "app");
+    marks().record(drill(set, "local", 5, 60, "no room"));
+    Request local = new Request(Optional.of("local"), false);
+    assertThat(report(local).findings())
+        .containsExactly(
+            new Finding(
+                Concern.UNPROVEN,
+                TestHost.NAME,
+                Optional.of("local"),
+                "the drill of 20251006_010000 from target local on 2025-10-05T21:00:00Z failed and"
+                    + " none since has proven a restore: no room"));
+    rto = rtoOf(15);
+    assertThat(concerns(report(local))).containsExactly(Concern.RTO_MISSED);
+    ledger.add(drill(set, "nas", 1, 60));
+    assertThat(concerns(report(local))).containsExactly(Concern.RTO_MISSED);
+    ledger.add(drill(set, "local", 1, 60));
+    Report report = report(local);
+    assertThat(report.findings()).isEmpty();
+    assertThat(only(report).drills().drills()).hasSize(3);
+    assertThat(content(only(report), "local").drills().drills()).hasSize(1);
+    assertThat(only(report).time().newestBytes()).isPresent();
+  }
+
+  @Test
+  void a_restore_that_was_needed_is_a_measurement() {
+    host.storesOn("local", store);
+    SetId set = publish(1, "app");
+    host.runs.remember(restored(set, RunOutcome.SUCCEEDED, 7));
+    host.runs.remember(restored(set, RunOutcome.FAILED, 8));
+    host.runs.remember(restored(new SetId(TestHost.NOW.minusSeconds(9)), RunOutcome.SUCCEEDED, 9));
+    assertThat(only(report(HERE)).time().measurements())
+        .singleElement()
+        .satisfies(
+            measured -> {
+              assertThat(measured.source()).isEqualTo(Measurement.Source.RESTORE);
+              assertThat(measured.took()).isEqualTo(Duration.ofSeconds(7));
+              assertThat(measured.bytes()).isPositive();
+            });
+  }
+
+  private static Run restored(SetId set, RunOutcome outcome, int number) {
+    Instant started = TestHost.NOW.minusSeconds(600);
+    RunFacts facts =
+        new RunFacts(
+            List.of(set),
+            List.of(
+                new RunFacts.ArtifactFact("database main/app", 0, 0, 0, Optional.empty()),
+                new RunFacts.ArtifactFact("database main/other", 0, 0, 0, Optional.empty())),
+            List.of(),
+            List.of());
+    return new Run(
+            new RunId("20251006_015000-restore-" + number),
+            RunKind.RESTORE,
+            started,
+            Optional.empty())
+        .ended(new RunEnding(started.plusSeconds(number), outcome, 0, Optional.empty(), "", facts));
+  }
+
+  @Test
+  void objectives_of_both_sorts_are_told_apart() {
+    host.storesOn("local", store);
+    rto = rtoOf(15);
+    ledger.add(drill(new SetId(TestHost.NOW), "local", 1, 5000));
+    ReportStatus status = status(Duration.ofHours(24));
+    status.tellChanges(HERE, status.report(HERE));
+    assertThat(remembered.get("this-host"))
+        .containsExactlyInAnyOrder("umig-dev/local", "umig-dev/ rto");
     host.targets.clear();
     host.storesOn("local", new Dead(store));
     ReportStatus later = status(Duration.ofHours(24));

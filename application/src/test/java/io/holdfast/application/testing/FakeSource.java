@@ -34,6 +34,7 @@ public final class FakeSource implements ArtifactSource {
   private final List<FailedArtifact> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private Optional<Failure> down = Optional.empty();
+  private Fixing fixing = (artifacts, cancellation) -> FixedMoment.NONE;
 
   private FakeSource(String name, ArtifactId everything) {
     this.name = name;
@@ -53,6 +54,17 @@ public final class FakeSource implements ArtifactSource {
   /** How an artifact's bytes come. */
   public interface Export {
     ExportReport run(OutputStream sink, Cancellation cancellation) throws IOException;
+  }
+
+  /** How a moment is fixed. */
+  public interface Fixing {
+    FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation);
+  }
+
+  /** Fixes its moment like this. */
+  public FakeSource fixes(Fixing how) {
+    fixing = how;
+    return this;
   }
 
   /** Has an artifact, as bytes. */
@@ -150,7 +162,7 @@ public final class FakeSource implements ArtifactSource {
 
   @Override
   public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
-    return FixedMoment.NONE;
+    return fixing.fix(artifacts, cancellation);
   }
 
   @Override

@@ -103,6 +103,7 @@ public final class TestHost {
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private int jobs = 2;
   private int quorum = 1;
+  private Duration longestHold = Duration.ofMinutes(10);
   private Function<Path, BlobStore> folders =
       folder -> {
         throw new IllegalStateException("no folder is open to this test");
@@ -148,6 +149,12 @@ public final class TestHost {
     return this;
   }
 
+  /** Holds containers so long at most. */
+  public TestHost longestHold(Duration longest) {
+    longestHold = longest;
+    return this;
+  }
+
   /** Reads so many artifacts at a time. */
   public TestHost jobs(int atOnce) {
     jobs = atOnce;
@@ -163,7 +170,7 @@ public final class TestHost {
   /** The use cases. */
   public UseCases useCases() {
     return new UseCases(
-        new UseCases.Host(NAME, "1.0-test", 2, jobs, clock),
+        new UseCases.Host(NAME, "1.0-test", 2, jobs, clock, longestHold),
         new UseCases.Sources(
             List.copyOf(sources),
             destinations,

@@ -33,8 +33,15 @@ public sealed interface ArtifactOrigin {
    * A container.
    *
    * @param image the image's name that it was made from
+   * @param cluster the configured cluster whose server runs in it
    */
-  record FromContainer(Optional<String> image) implements ArtifactOrigin {}
+  record FromContainer(Optional<String> image, Optional<String> cluster) implements ArtifactOrigin {
+
+    /** One that is no cluster's server. */
+    public FromContainer(Optional<String> image) {
+      this(image, Optional.empty());
+    }
+  }
 
   /** Nothing is known: a set made by hand. */
   record Unknown() implements ArtifactOrigin {}

@@ -13,7 +13,8 @@ import java.util.List;
  * @param held the containers that were held still
  * @param hold how long they were
  * @param skew how far apart the first and the last thing were cut: nothing while all that writes is
- *     held; else from the first snapshot to the end of the last volume that was read unheld
+ *     held; else from the first snapshot to the last one, to the end of the last volume that was
+ *     read unheld, or to where the last dump without a snapshot began
  * @param remarks why it is less than one moment, a sentence each
  */
 public record Cut(

@@ -3,12 +3,12 @@ package io.holdfast.domain.trend;
 import java.util.List;
 
 /** The middle of some numbers: one that is far off does not move it. */
-final class Median {
+public final class Median {
 
   private Median() {}
 
   /** Of an even number of them the mean of the two in the middle. */
-  static long of(List<Long> values) {
+  public static long of(List<Long> values) {
     List<Long> sorted = values.stream().sorted().toList();
     long upper = sorted.get(sorted.size() / 2);
     long lower = sorted.get((sorted.size() - 1) / 2);

@@ -4,10 +4,12 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How far back a host falls when all of it has to be restored. Where databases and volumes are
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
  * brings nobody back and never counts.
  */
 public final class RecoveryPoint {
+
+  private static final List<ArtifactKind> KINDS =
+      List.of(ArtifactKind.DATABASE, ArtifactKind.VOLUME);
 
   private RecoveryPoint() {}
 
@@ -24,9 +29,34 @@ public final class RecoveryPoint {
    * @param sets sets of the host, in any order
    */
   public static Optional<SetId> of(List<Manifest> sets) {
-    return Stream.of(ArtifactKind.DATABASE, ArtifactKind.VOLUME)
+    return KINDS.stream()
         .flatMap(kind -> newest(sets, kind).stream())
         .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Every set that all of the host could be brought back to while it was the best of those before
+   * it, oldest first.
+   *
+   * @param sets sets of the host, in any order
+   */
+  public static List<SetId> all(List<Manifest> sets) {
+    List<SetId> points = new ArrayList<>();
+    Map<ArtifactKind, SetId> newest = new EnumMap<>(ArtifactKind.class);
+    sets.stream()
+        .filter(set -> set.status() == SetStatus.COMPLETE)
+        .sorted(Comparator.comparing(Manifest::id))
+        .forEach(
+            set -> {
+              KINDS.stream()
+                  .filter(kind -> holdsAll(set, kind))
+                  .forEach(kind -> newest.put(kind, set.id()));
+              newest.values().stream()
+                  .min(Comparator.naturalOrder())
+                  .filter(point -> !points.contains(point))
+                  .ifPresent(points::add);
+            });
+    return points.stream().sorted().toList();
   }
 
   private static Optional<SetId> newest(List<Manifest> sets, ArtifactKind kind) {

@@ -59,4 +59,19 @@ class RecoveryPointTest {
     assertThat(RecoveryPoint.of(List.of(Sets.of(5, DATABASE), Sets.of(3, DATABASE, VOLUME))))
         .contains(Sets.id(3));
   }
+
+  @Test
+  void each_moment_that_the_host_could_once_be_brought_back_to_is_told() {
+    assertThat(
+            RecoveryPoint.all(
+                List.of(
+                    Sets.of(6, VOLUME).withScope(VOLUMES),
+                    Sets.of(5, DATABASE).withScope(DATABASES),
+                    Sets.of(4, DATABASE).withScope(DATABASES),
+                    Sets.of(3, DATABASE, new FailedArtifact(VOLUME.id(), "no")).withScope(ALL),
+                    Sets.of(2, DATABASE).withScope(ONE),
+                    Sets.of(1, DATABASE, VOLUME).withScope(ALL))))
+        .containsExactly(Sets.id(1), Sets.id(5));
+    assertThat(RecoveryPoint.all(List.of())).isEmpty();
+  }
 }

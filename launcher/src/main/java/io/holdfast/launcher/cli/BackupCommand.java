@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes one new set to every target. Exit code 3 when an artifact failed (the set "
             + "says PARTIAL), a target that is not required did not take the set, or the set looks "
-            + "wrong beside earlier ones (SUSPECT: far smaller; VANISHED: gone), 11 when all failed "
+            + "wrong beside earlier ones (SUSPECT: far smaller; VANISHED: gone) or was read without its "
+            + "hold to the end (SUSPECT), 11 when all failed "
             + "(there is no set), 12 when a required target did not take the set or fewer than the "
             + "quorum did. A COMPLETE set is followed by a prune of the targets that took it, unless the "
             + "configuration says `prune: manual`.")
@@ -118,7 +119,7 @@ final class BackupCommand implements Action {
       case ENOUGH -> ExitCode.PARTIAL;
       case EVERYWHERE ->
           switch (result.manifest().status()) {
-            case COMPLETE -> result.comparison().isPlausible() ? ExitCode.DONE : ExitCode.PARTIAL;
+            case COMPLETE -> result.isPlausible() ? ExitCode.DONE : ExitCode.PARTIAL;
             case PARTIAL -> ExitCode.PARTIAL;
           };
     };
@@ -135,6 +136,7 @@ final class BackupCommand implements Action {
         .put("pinned", pinned())
         .put("suspects", Plausibility.suspects(result.comparison()))
         .put("vanished", Plausibility.vanished(result.comparison()))
+        .put("doubts", result.doubts())
         .put("prune", made.prune().json());
   }
 
@@ -159,6 +161,7 @@ final class BackupCommand implements Action {
     page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
     result.targets().forEach(target -> text(target, page));
     Plausibility.text(result.comparison(), page);
+    result.doubts().forEach(doubt -> page.line(Style.DOUBTFUL, "SUSPECT", "  " + doubt));
     pinned.ifPresent(reason -> page.line("pinned: " + reason));
     long holding = result.targets().stream().filter(TargetOutcome::isStored).count();
     if (holding < result.targets().size()) {

@@ -1,5 +1,7 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.out.store.Secret;
+import io.holdfast.launcher.config.SetPlace;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
@@ -156,6 +159,44 @@ public final class Console {
     sayText(question);
     Scanner keyboard = new Scanner(System.in, Charset.defaultCharset());
     return keyboard.hasNextLine() ? Optional.of(keyboard.nextLine()) : Optional.empty();
+  }
+
+  /** Asks the operator for what nobody may see. */
+  @SuppressWarnings("SystemConsoleNull")
+  private Optional<Secret> askSecret(String question) {
+    java.io.Console keyboard = System.console();
+    if (!Boolean.getBoolean(IN_IS_TERMINAL) || keyboard == null) {
+      return Optional.empty();
+    }
+    char[] typed = keyboard.readPassword("%s", question);
+    if (typed == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Secret.of(typed)).filter(secret -> !secret.isEmpty());
+    } finally {
+      Arrays.fill(typed, '\0');
+    }
+  }
+
+  /** Whoever sits at the terminal. */
+  SetPlace.Operator operator() {
+    return new SetPlace.Operator() {
+      @Override
+      public boolean isThere() {
+        return Boolean.getBoolean(IN_IS_TERMINAL);
+      }
+
+      @Override
+      public Optional<String> ask(String question) {
+        return Console.this.ask(question);
+      }
+
+      @Override
+      public Optional<Secret> askSecret(String question) {
+        return Console.this.askSecret(question);
+      }
+    };
   }
 
   /** A stack trace, for bugs and {@code --debug}. */

@@ -36,6 +36,9 @@ record FollowingPrune(Optional<Report> report, Optional<String> skipped, boolean
     if (!backup.comparison().isPlausible()) {
       return skipped("the set looks wrong beside earlier ones; see to that, then `holdfast prune`");
     }
+    if (!backup.doubts().isEmpty()) {
+      return skipped("the set is suspect; see to that, then `holdfast prune`");
+    }
     if (backup.keeping() == CreateBackup.Keeping.TOO_FEW) {
       return skipped("too few targets hold the set");
     }

@@ -198,6 +198,7 @@ public final class HoldfastCli {
     commands.put("target", () -> TargetCommand.group(invocation));
     commands.put("schedule", () -> ScheduleCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
+    commands.put("report", () -> new ReportCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
     commands.put("ls", () -> new LsCommand(invocation));
     return commands;

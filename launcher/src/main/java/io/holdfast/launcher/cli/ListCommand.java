@@ -1,5 +1,6 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.ListBackups.Listing;
 import io.holdfast.application.port.in.ListBackups.SpreadSet;
 import io.holdfast.application.port.in.ListedSet;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code holdfast list}: every set on every target. */
 @Command(
@@ -24,6 +27,14 @@ final class ListCommand implements Action {
 
   private final Invocation invocation;
 
+  @Parameters(
+      paramLabel = "URL",
+      arity = "0..1",
+      description = "the folder of sets to list in place of the configured targets")
+  Optional<String> url = Optional.empty();
+
+  @Mixin final StorageOptions storage = new StorageOptions();
+
   @Option(names = "--target", paramLabel = "NAME", description = "only what this target holds")
   Optional<String> target = Optional.empty();
 
@@ -33,12 +44,26 @@ final class ListCommand implements Action {
 
   @Override
   public Outcome run() {
+    Needs needs =
+        url.isPresent() || !storage.values.isEmpty()
+            ? ofUrl(url.orElse(""))
+            : Needs.storage(target);
     try (Progress progress = invocation.progress();
-        Session session = invocation.open(Needs.storage(target), progress)) {
+        Session session = invocation.open(needs, progress)) {
       Listing listing = session.listBackups().list(target);
       int exitCode = listing.unread().isEmpty() ? ExitCode.DONE : ExitCode.STORAGE;
       return Outcome.answer(() -> json(listing, exitCode), page -> text(listing, page), exitCode);
     }
+  }
+
+  private Needs ofUrl(String argument) {
+    SelectedSet selected = SelectedSet.of(argument, target, storage.values, invocation);
+    if (!selected.isByUrl()) {
+      throw new UsageFailure(
+          argument + " is no url of a folder of sets",
+          "write it like s3://bucket/prefix, or name a configured target with --target");
+    }
+    return selected.needs();
   }
 
   private static Json.Fields json(Listing listing, int exitCode) {

@@ -70,9 +70,9 @@ final class NagiosLine {
 
   private static Level levelOf(Concern worst) {
     return switch (worst) {
-      case OBJECTIVE_MISSED -> Level.CRITICAL;
+      case OBJECTIVE_MISSED, RTO_MISSED -> Level.CRITICAL;
       case UNREADABLE -> Level.UNKNOWN;
-      case NO_SET, DAMAGED, FUTURE, SUSPECT, VANISHED, BEHIND -> Level.WARNING;
+      case NO_SET, DAMAGED, UNPROVEN, FUTURE, SUSPECT, VANISHED, BEHIND -> Level.WARNING;
     };
   }
 
@@ -86,8 +86,35 @@ final class NagiosLine {
                       label(host.host() + " age")
                           + Duration.between(set.begun(), report.at()).toSeconds()
                           + "s;;"
-                          + report.rpo().map(Duration::toSeconds).map(String::valueOf).orElse("")
+                          + report
+                              .objectives()
+                              .rpo()
+                              .map(Duration::toSeconds)
+                              .map(String::valueOf)
+                              .orElse("")
                           + ";0"));
+      host.time()
+          .projected()
+          .ifPresent(
+              projected ->
+                  data.add(
+                      label(host.host() + " restore")
+                          + projected.toSeconds()
+                          + "s;;"
+                          + host.time()
+                              .objective()
+                              .map(Duration::toSeconds)
+                              .map(String::valueOf)
+                              .orElse("")
+                          + ";0"));
+      host.drills()
+          .last()
+          .ifPresent(
+              drill ->
+                  data.add(
+                      label(host.host() + " drill age")
+                          + Duration.between(drill.started(), report.at()).toSeconds()
+                          + "s"));
       host.targets()
           .forEach(
               target ->

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,8 @@ final class RestoreCommand implements Action {
       index = "1",
       paramLabel = "SET",
       description =
-          "a set's id, `latest` (the newest COMPLETE one of this host), or a set's folder")
+          "a set's id, `latest` (the newest COMPLETE one of this host), a set's folder,"
+              + " or a url like s3://bucket/prefix/SET")
   String set = "";
 
   @Option(
@@ -56,6 +58,8 @@ final class RestoreCommand implements Action {
   @Option(names = "--target", paramLabel = "NAME", description = "read the set from this target")
   Optional<String> target = Optional.empty();
 
+  @Mixin final StorageOptions storage = new StorageOptions();
+
   RestoreCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -63,7 +67,7 @@ final class RestoreCommand implements Action {
   @Override
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
-    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
     RestoreBackup.Request request =
         new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
@@ -50,6 +51,8 @@ public interface Session extends AutoCloseable {
   TrustTarget trustTarget();
 
   ReportStatus reportStatus();
+
+  ReportRecovery reportRecovery();
 
   ManageLocks manageLocks();
 

@@ -7,6 +7,7 @@ import io.holdfast.domain.backup.StoredArtifact;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,11 +24,14 @@ final class ShowCommand implements Action {
   @Parameters(
       paramLabel = "SET",
       description =
-          "a set's id, `latest` (the newest COMPLETE one of this host), or a set's folder")
+          "a set's id, `latest` (the newest COMPLETE one of this host), a set's folder,"
+              + " or a url like s3://bucket/prefix/SET")
   String set = "";
 
   @Option(names = "--target", paramLabel = "NAME", description = "read it from this target")
   Optional<String> target = Optional.empty();
+
+  @Mixin final StorageOptions storage = new StorageOptions();
 
   ShowCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -35,7 +39,7 @@ final class ShowCommand implements Action {
 
   @Override
   public Outcome run() {
-    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
     try (Progress progress = invocation.progress();
         Session session = invocation.open(selected.needs(), progress)) {
       ShowBackup.ShownSet shown = session.showBackup().show(selected.selector());

@@ -92,9 +92,9 @@ final class StatusCommand implements Action {
 
   private static int exitCodeOf(Concern worst) {
     return switch (worst) {
-      case OBJECTIVE_MISSED -> ExitCode.OBJECTIVE;
+      case OBJECTIVE_MISSED, RTO_MISSED -> ExitCode.OBJECTIVE;
       case UNREADABLE -> ExitCode.STORAGE;
-      case NO_SET, DAMAGED, FUTURE, SUSPECT, VANISHED, BEHIND -> ExitCode.PARTIAL;
+      case NO_SET, DAMAGED, UNPROVEN, FUTURE, SUSPECT, VANISHED, BEHIND -> ExitCode.PARTIAL;
     };
   }
 }

@@ -24,7 +24,8 @@ final class StatusJson {
     return Json.object()
         .put("command", "status")
         .put("at", report.at())
-        .put("rpo", report.rpo().map(StatusJson::seconds))
+        .put("rpo", report.objectives().rpo().map(StatusJson::seconds))
+        .put("rto", report.objectives().rto().map(StatusJson::seconds))
         .put("hosts", report.hosts().stream().map(host -> json(report, host)).toList())
         .put("remarks", report.remarks())
         .put("exitCode", exitCode);
@@ -50,6 +51,11 @@ final class StatusJson {
                             .put("targets", set.targets()))
                 .toList())
         .put("nextBackup", host.nextBackup())
+        .put("recoveryTime", RecoveryJson.time(host))
+        .put("lastDrill", host.drills().last().map(RecoveryJson::drill))
+        .put(
+            "failedDrills",
+            host.drills().standingFailures().stream().map(RecoveryJson::drill).toList())
         .put("targets", host.targets().stream().map(target -> json(report, target)).toList());
   }
 

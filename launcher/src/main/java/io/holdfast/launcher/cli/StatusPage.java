@@ -30,6 +30,15 @@ record StatusPage(Report report) {
       report.hosts().forEach(host -> findings(host, page));
     }
     page.line("").table(table()).line("");
+    report
+        .hosts()
+        .forEach(
+            host ->
+                page.line(
+                    "restore"
+                        + (report.hosts().size() > 1 ? " of " + host.host() : "")
+                        + ": "
+                        + RestoreWords.time(host, report.at())));
     report.hosts().stream().limit(1).forEach(own -> page.line(next(own)));
   }
 
@@ -67,7 +76,7 @@ record StatusPage(Report report) {
         case SUSPECT, VANISHED -> {
           // Told below with sizes as people read them.
         }
-        case OBJECTIVE_MISSED, UNREADABLE, NO_SET, DAMAGED, FUTURE, BEHIND ->
+        case OBJECTIVE_MISSED, RTO_MISSED, UNREADABLE, NO_SET, DAMAGED, UNPROVEN, FUTURE, BEHIND ->
             line(host, finding.concern(), finding.text(), page);
       }
     }
@@ -96,7 +105,7 @@ record StatusPage(Report report) {
             Table.Column.number("FREE"),
             Table.Column.number("FULL IN"),
             Table.Column.text("VERIFIED"),
-            Table.Column.text("DRILLED"),
+            Table.Column.text("LAST DRILL"),
             Table.Column.text("REMARK"));
     for (HostStatus host : report.hosts()) {
       host.targets().forEach(target -> addRow(table, host, target));
@@ -130,9 +139,21 @@ record StatusPage(Report report) {
             content
                 .map(c -> c.verified().map(v -> when(v.verdict().at())).orElse(NEVER))
                 .orElse(UNKNOWN)),
-        Table.Cell.of(
-            content.map(c -> c.lastDrill().map(this::when).orElse(NEVER)).orElse(UNKNOWN)),
+        content.map(c -> drilled(host, target.target(), c)).orElseGet(() -> Table.Cell.of(UNKNOWN)),
         Table.Cell.of(String.join("; ", remarks(host, target))));
+  }
+
+  /** A mark that cannot be read tells by its time that there was a drill at least. */
+  private Table.Cell drilled(HostStatus host, String target, Content content) {
+    return host.drills()
+        .of(target)
+        .last()
+        .map(
+            drill ->
+                new Table.Cell(
+                    RestoreWords.result(drill) + " " + when(drill.started()),
+                    drill.isProven() ? Style.PLAIN : Style.BAD))
+        .orElseGet(() -> Table.Cell.of(content.lastDrill().map(this::when).orElse(NEVER)));
   }
 
   private List<String> remarks(HostStatus host, TargetStatus target) {
@@ -191,16 +212,16 @@ record StatusPage(Report report) {
 
   private static Style styleOf(Concern concern) {
     return switch (concern) {
-      case OBJECTIVE_MISSED, UNREADABLE, DAMAGED -> Style.BAD;
+      case OBJECTIVE_MISSED, RTO_MISSED, UNREADABLE, DAMAGED, UNPROVEN -> Style.BAD;
       case NO_SET, FUTURE, SUSPECT, VANISHED, BEHIND -> Style.DOUBTFUL;
     };
   }
 
   private static String wordOf(Concern concern) {
     return switch (concern) {
-      case OBJECTIVE_MISSED -> "MISSED";
+      case OBJECTIVE_MISSED, RTO_MISSED -> "MISSED";
       case NO_SET -> "NO SET";
-      case UNREADABLE, DAMAGED, FUTURE, SUSPECT, VANISHED, BEHIND -> concern.name();
+      case UNREADABLE, DAMAGED, UNPROVEN, FUTURE, SUSPECT, VANISHED, BEHIND -> concern.name();
     };
   }
 }

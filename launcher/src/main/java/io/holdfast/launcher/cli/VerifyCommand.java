@@ -14,6 +14,7 @@ import io.holdfast.launcher.config.Needs;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,8 +34,8 @@ final class VerifyCommand implements Action {
       paramLabel = "SET",
       arity = "0..1",
       description =
-          "a set's id, `latest` (the default), `all` (every published set of this host), or a set's"
-              + " folder")
+          "a set's id, `latest` (the default), `all` (every published set of this host), a set's"
+              + " folder, or a url like s3://bucket/prefix/SET")
   Optional<String> set = Optional.empty();
 
   @Option(
@@ -52,6 +53,8 @@ final class VerifyCommand implements Action {
 
   @Option(names = "--target", paramLabel = "NAME", description = "read from this target")
   Optional<String> target = Optional.empty();
+
+  @Mixin final StorageOptions storage = new StorageOptions();
 
   VerifyCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -82,7 +85,8 @@ final class VerifyCommand implements Action {
   }
 
   private Supervised<VerifiedAll> verifyOne(Cancellation cancellation) {
-    SelectedSet selected = SelectedSet.of(set.orElse(SetArgument.LATEST), target, invocation);
+    SelectedSet selected =
+        SelectedSet.of(set.orElse(SetArgument.LATEST), target, storage.values, invocation);
     return supervision()
         .carryOut(
             invocation,

@@ -47,4 +47,9 @@ public record HoldfastConfig(
         Lifecycle.usual(surroundings.zone()),
         List.of());
   }
+
+  /** The same with other targets, of which one is enough. */
+  public HoldfastConfig withTargets(List<TargetConfig> others) {
+    return new HoldfastConfig(file, host, clusters, volumes, others, 1, jobs, lifecycle, remarks);
+  }
 }

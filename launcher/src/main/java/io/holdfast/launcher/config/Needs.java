@@ -12,11 +12,23 @@ import java.util.Set;
  * @param storage whether storage targets are used
  * @param onlyTargets the targets that are used; empty for all
  * @param file whether there must be a configuration file at all
+ * @param place the folder of sets in place of the configured targets
  */
 public record Needs(
-    boolean clusters, boolean volumes, boolean storage, Set<String> onlyTargets, boolean file) {
+    boolean clusters,
+    boolean volumes,
+    boolean storage,
+    Set<String> onlyTargets,
+    boolean file,
+    Optional<SetPlace> place) {
   public Needs {
     onlyTargets = Set.copyOf(onlyTargets);
+  }
+
+  /** What is used of the configuration alone. */
+  public Needs(
+      boolean clusters, boolean volumes, boolean storage, Set<String> onlyTargets, boolean file) {
+    this(clusters, volumes, storage, onlyTargets, file, Optional.empty());
   }
 
   /** All of it. */
@@ -44,9 +56,14 @@ public record Needs(
     return new Needs(false, false, false, Set.of(), false);
   }
 
+  /** A folder of sets, whatever is configured. */
+  public static Needs place(SetPlace place) {
+    return new Needs(false, false, false, Set.of(), false, Optional.of(place));
+  }
+
   /** The same and what a restore goes to. */
   public Needs withSources(boolean usesClusters, boolean usesVolumes) {
-    return new Needs(usesClusters, usesVolumes, storage, onlyTargets, file);
+    return new Needs(usesClusters, usesVolumes, storage, onlyTargets, file, place);
   }
 
   /** True when a target is used. */

@@ -2,7 +2,9 @@ package io.holdfast.launcher.config;
 
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.application.port.out.store.Secret;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,16 @@ public final class SecretReference {
   SecretReference(Reference reference, References references) {
     this.reference = reference;
     this.references = references;
+  }
+
+  /** One that the operator has typed. */
+  static SecretReference typed(String key, Secret secret) {
+    SecretReference typed =
+        new SecretReference(
+            new Reference(Reference.Origin.ENVIRONMENT, key),
+            new References(name -> Optional.empty(), Path.of("")));
+    typed.fetched = secret;
+    return typed;
   }
 
   /**

@@ -71,7 +71,8 @@ final class StorageReader {
 
   static final String EXAMPLE = "local: {url: \"file:///var/backups/holdfast\"}";
 
-  private Optional<TargetConfig> readTarget(String name, Section section) {
+  /** Reads one target. */
+  Optional<TargetConfig> readTarget(String name, Section section) {
     Optional<Url> url = readUrl(section);
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, SecretReference> secrets = new LinkedHashMap<>();

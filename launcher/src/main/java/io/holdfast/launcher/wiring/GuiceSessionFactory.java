@@ -24,12 +24,15 @@ import io.holdfast.launcher.config.LoadedConfig;
 import io.holdfast.launcher.config.Needs;
 import io.holdfast.launcher.config.ScheduleConfig;
 import io.holdfast.launcher.config.ScheduleGrammar;
+import io.holdfast.launcher.config.SetPlace;
 import io.holdfast.launcher.config.Surroundings;
 import io.holdfast.launcher.config.TargetConfig;
 import io.holdfast.launcher.config.Wanted;
 import io.holdfast.launcher.plugin.PluginPlaces;
 import io.holdfast.launcher.plugin.Plugins;
 import io.holdfast.operations.cron.CronTimes;
+import io.holdfast.storage.metadata.JsonMetadataCodec;
+import io.holdfast.storage.state.FileDrillLedger;
 import io.holdfast.storage.state.FileObjectivesMemory;
 import io.holdfast.storage.state.FileRunJournal;
 import io.holdfast.storage.state.LinuxProcessTable;
@@ -41,6 +44,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Opens sessions on the real host. */
@@ -56,6 +60,9 @@ public final class GuiceSessionFactory implements SessionFactory {
   public Session open(Optional<Path> configOption, Needs needs, BackupEvents events) {
     ConfigLocator locator = new ConfigLocator(surroundings);
     Optional<Path> file = locator.find(configOption);
+    if (needs.place().isPresent()) {
+      return atPlace(file, needs, needs.place().get(), events);
+    }
     if (file.isEmpty()) {
       if (needs.file()) {
         throw locator.notFound();
@@ -63,9 +70,13 @@ public final class GuiceSessionFactory implements SessionFactory {
       HoldfastConfig none = HoldfastConfig.none(surroundings);
       return session(none, needs, List.of(), new StoragePlugins(Plugins.none()), events);
     }
+    return withPlugins(plugins -> open(file.get(), needs, plugins, events));
+  }
+
+  private Session withPlugins(Function<StoragePlugins, Session> opening) {
     StoragePlugins plugins = new StoragePlugins(Plugins.load(PluginPlaces.of(surroundings)));
     try {
-      return open(file.get(), needs, plugins, events);
+      return opening.apply(plugins);
     } catch (RuntimeException | Error failure) {
       try {
         plugins.close();
@@ -74,6 +85,30 @@ public final class GuiceSessionFactory implements SessionFactory {
       }
       throw failure;
     }
+  }
+
+  /** The one target is a folder of sets; all else is as configured, where anything is. */
+  private Session atPlace(Optional<Path> file, Needs needs, SetPlace place, BackupEvents events) {
+    return withPlugins(
+        plugins -> {
+          HoldfastConfig configured =
+              file.map(path -> configured(path, needs, plugins))
+                  .orElseGet(() -> HoldfastConfig.none(surroundings));
+          OpenPlace opened = OpenPlace.open(place, surroundings, plugins);
+          try {
+            HoldfastConfig config = configured.withTargets(List.of(opened.config()));
+            return session(config, needs, List.of(opened.target()), plugins, events);
+          } catch (RuntimeException | Error failure) {
+            OpenTargets.close(List.of(opened.target()), failure);
+            throw failure;
+          }
+        });
+  }
+
+  private HoldfastConfig configured(Path file, Needs needs, StoragePlugins plugins) {
+    LoadedConfig loaded = new ConfigLoader(surroundings, plugins, grammar()).load(file, needs);
+    loaded.problems().throwIfAny();
+    return loaded.config();
   }
 
   private Session open(Path file, Needs needs, StoragePlugins plugins, BackupEvents events) {
@@ -165,7 +200,8 @@ public final class GuiceSessionFactory implements SessionFactory {
         kind -> nextRun(lifecycle.schedule(), kind),
         new Signals(config, Clock.systemUTC(), surroundings)
             .observers(new FileRunJournal(StateLocation.of(surroundings), new LinuxProcessTable())),
-        () -> new FileObjectivesMemory(StateLocation.of(surroundings)));
+        () -> new FileObjectivesMemory(StateLocation.of(surroundings)),
+        new FileDrillLedger(StateLocation.of(surroundings), new JsonMetadataCodec()));
   }
 
   private static Optional<Instant> nextRun(ScheduleConfig schedule, RunKind kind) {

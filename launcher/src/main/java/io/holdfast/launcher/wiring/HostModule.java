@@ -12,6 +12,7 @@ import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Version;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.launcher.config.Surroundings;
+import io.holdfast.launcher.config.VolumesConfig;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.storage.state.FileHostLock;
 import io.holdfast.storage.state.FileRecoveryJournal;
@@ -61,6 +62,11 @@ final class HostModule extends AbstractModule {
   @Provides
   UseCases.Host host(HoldfastConfig config, Clock clock) {
     return new UseCases.Host(
-        config.host(), Version.text(), surroundings.processors(), config.jobs(), clock);
+        config.host(),
+        Version.text(),
+        surroundings.processors(),
+        config.jobs(),
+        clock,
+        config.volumes().map(VolumesConfig::longestHold).orElse(VolumesConfig.USUAL_HOLD));
   }
 }

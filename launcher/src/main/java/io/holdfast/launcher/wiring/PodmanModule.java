@@ -30,6 +30,8 @@ final class PodmanModule extends AbstractModule {
             volumes.names().exclude(),
             volumes.compression(),
             Set.copyOf(volumes.pause()),
+            volumes.hold(),
+            volumes.freeze(),
             volumes.fingerprint());
     return new PodmanAdapter(host, settings, journal);
   }

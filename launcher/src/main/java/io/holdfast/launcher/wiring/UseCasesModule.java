@@ -24,6 +24,7 @@ import io.holdfast.launcher.config.Tools;
 import io.holdfast.launcher.config.Wanted;
 import io.holdfast.operations.hook.HookProbe;
 import io.holdfast.podman.PodmanAdapter;
+import io.holdfast.podman.ServedCluster;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.postgres.HostServers;
@@ -97,6 +98,9 @@ final class UseCasesModule extends AbstractModule {
             config.lifecycle().hooks(),
             surroundings.variable("PATH").orElse(""),
             surroundings.workingDirectory()));
+    if (needs.clusters() && !config.clusters().isEmpty()) {
+      sources.add(podman.get().servers(served()));
+    }
     if (needs.clusters()) {
       for (PostgresCluster cluster : clusters.get()) {
         sources.add(cluster.source());
@@ -155,6 +159,20 @@ final class UseCasesModule extends AbstractModule {
   /** False for commands that look at sets alone: they start without what they do not touch. */
   private boolean changesHost() {
     return needs.clusters() || needs.volumes();
+  }
+
+  private List<ServedCluster> served() {
+    return config.clusters().stream()
+        .map(
+            cluster ->
+                new ServedCluster(
+                    cluster.name(),
+                    cluster.host(),
+                    cluster.port(),
+                    cluster.tools() instanceof Tools.InContainer container
+                        ? Optional.of(container.name())
+                        : Optional.empty()))
+        .toList();
   }
 
   private Map<String, ClusterAddress> addresses() {

@@ -10,6 +10,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
@@ -131,6 +132,11 @@ final class WiredSession implements Session {
   @Override
   public ReportStatus reportStatus() {
     return useCases.reportStatus(watch);
+  }
+
+  @Override
+  public ReportRecovery reportRecovery() {
+    return useCases.reportRecovery(watch);
   }
 
   @Override

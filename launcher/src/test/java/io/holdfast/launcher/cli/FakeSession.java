@@ -11,6 +11,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
@@ -79,6 +80,7 @@ final class FakeSession implements Session, SessionFactory {
   DrillBackup.Report drilled = new DrillBackup.Report(List.of(), List.of());
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   ReportStatus.@Nullable Report status;
+  ReportRecovery.@Nullable Report past;
   List<ServerKey> presented = List.of();
   PinBackup.@Nullable Result pins;
   ManageLocks.Report locks = new ManageLocks.Report(List.of(), List.of());
@@ -305,6 +307,14 @@ final class FakeSession implements Session, SessionFactory {
         asked.add("tell");
         return List.of("nobody hears");
       }
+    };
+  }
+
+  @Override
+  public ReportRecovery reportRecovery() {
+    return request -> {
+      asked.add(request);
+      return given(past);
     };
   }
 

@@ -18,12 +18,17 @@ import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.recovery.DrillHistory;
+import io.holdfast.domain.recovery.DrillRecord;
+import io.holdfast.domain.recovery.Objectives;
+import io.holdfast.domain.recovery.RecoveryTime;
 import io.holdfast.domain.trend.SetComparison;
 import io.holdfast.domain.trend.SetSize;
 import io.holdfast.domain.trend.SizeTrend;
 import io.holdfast.launcher.config.Needs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +60,30 @@ class StatusCommandTest {
         List.of(),
         Optional.empty(),
         lock,
-        0);
+        0,
+        DrillHistory.NONE);
   }
 
-  private static HostStatus host(String name, SetComparison comparison, Finding... findings) {
+  private final List<DrillRecord> drills = new ArrayList<>();
+
+  private static DrillRecord drill(String... problems) {
+    return new DrillRecord(
+        SET,
+        "local",
+        "umig",
+        NOW.minusSeconds(90),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(41),
+        1000,
+        true,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(problems),
+        Optional.of(Duration.ofMinutes(15)));
+  }
+
+  private HostStatus host(String name, SetComparison comparison, Finding... findings) {
     LockHolder holder =
         new LockHolder("t", "umig", 7, "m", NOW.minusSeconds(60), "backup", Optional.empty());
     return new HostStatus(
@@ -81,11 +106,20 @@ class StatusCommandTest {
         comparison,
         List.of(new MissingSet(SET, List.of("local"))),
         Optional.of(Instant.parse("2025-10-07T02:00:00Z")),
-        List.of(findings));
+        List.of(findings),
+        new DrillHistory(drills),
+        new RecoveryTime(
+            new DrillHistory(drills).measurements(),
+            OptionalLong.of(1341),
+            Optional.of(Duration.ofMinutes(15))));
   }
 
   private static Report report(HostStatus... hosts) {
-    return new Report(NOW, Optional.of(Duration.ofHours(24)), List.of(hosts), List.of("a remark"));
+    return new Report(
+        NOW,
+        new Objectives(Optional.of(Duration.ofHours(24)), Optional.of(Duration.ofMinutes(15))),
+        List.of(hosts),
+        List.of("a remark"));
   }
 
   private static Finding finding(Concern concern) {
@@ -102,10 +136,11 @@ class StatusCommandTest {
             """
             OK  umig can be brought back to 20251006_020000, 5 h 2 min ago
 
-            HOST  TARGET  BACK TO                AGE  SETS     SIZE  USUALLY     FREE  FULL IN  VERIFIED       DRILLED  REMARK
-            umig  local   20251006_020000  5 h 2 min     1  2.0 KiB        -  1.0 MiB     40 d  1 h 0 min ago  never    lacks 1 of the newest sets; 1 pinned; backup at work since 2025-10-06T07:01:00Z, last sign 5.0 s ago
-            umig  usb     -                              -        -        -        -        -  -              -        not required; cannot be read
+            HOST  TARGET  BACK TO                AGE  SETS     SIZE  USUALLY     FREE  FULL IN  VERIFIED       LAST DRILL  REMARK
+            umig  local   20251006_020000  5 h 2 min     1  2.0 KiB        -  1.0 MiB     40 d  1 h 0 min ago  never       lacks 1 of the newest sets; 1 pinned; backup at work since 2025-10-06T07:01:00Z, last sign 5.0 s ago
+            umig  usb     -                              -        -        -        -        -  -              -           not required; cannot be read
 
+            restore: never measured, objective 15 min 0 s
             next backup: 2025-10-07T02:00:00Z
             """);
     assertThat(run.err()).isEqualTo("warning: a remark\n");
@@ -142,6 +177,8 @@ class StatusCommandTest {
   @ParameterizedTest
   @CsvSource({
     "OBJECTIVE_MISSED,15,2,CRITICAL",
+    "RTO_MISSED,15,2,CRITICAL",
+    "UNPROVEN,3,1,WARNING",
     "UNREADABLE,12,3,UNKNOWN",
     "NO_SET,3,1,WARNING",
     "DAMAGED,3,1,WARNING",
@@ -202,7 +239,26 @@ class StatusCommandTest {
   }
 
   @Test
+  void drills_and_restore_times_are_told() {
+    drills.add(drill());
+    session.status = report(host("umig", SetComparison.NONE));
+    assertThat(Run.of(session, "status").out())
+        .contains("1 h 0 min ago  proven 1 min 30 s ago  lacks")
+        .contains(
+            "restore: measured 41.0 s (drill, 1 min 30 s ago), projected 55.0 s for the newest set"
+                + " (median of 1), objective 15 min 0 s: met\n");
+    assertThat(Run.of(session, "status", "--nagios").out())
+        .contains("'umig restore'=54s;;900;0 'umig drill age'=90s ");
+    drills.set(0, drill("no room"));
+    session.status = report(host("umig", SetComparison.NONE), host("other", SetComparison.NONE));
+    assertThat(Run.of(session, "status").out())
+        .contains("FAILED 1 min 30 s ago")
+        .contains("restore of other: never measured");
+  }
+
+  @Test
   void a_status_in_json_keeps_its_shape() {
+    drills.add(drill());
     session.status = report(host("umig", Samples.DOUBTS, finding(Concern.SUSPECT)));
     assertThat(Run.of(session, "status", "--json").out())
         .startsWith(
@@ -211,6 +267,7 @@ class StatusCommandTest {
               "command" : "status",
               "at" : "2025-10-06T07:02:00Z",
               "rpo" : 86400.0,
+              "rto" : 900.0,
               "hosts" : [
                 {
                   "host" : "umig",
@@ -246,6 +303,32 @@ class StatusCommandTest {
                     }
                   ],
                   "nextBackup" : "2025-10-07T02:00:00Z",
+                  "recoveryTime" : {
+                    "standing" : "MET",
+                    "measured" : 41.0,
+                    "measuredAt" : "2025-10-06T07:00:30Z",
+                    "measuredBy" : "drill",
+                    "measuredSet" : "20251006_020000",
+                    "measuredBytes" : 1000,
+                    "projected" : 54.981,
+                    "measurements" : 1,
+                    "newestBytes" : 1341,
+                    "pace" : null
+                  },
+                  "lastDrill" : {
+                    "set" : "20251006_020000",
+                    "target" : "local",
+                    "host" : "umig",
+                    "started" : "2025-10-06T07:00:30Z",
+                    "seconds" : 60.0,
+                    "restoreSeconds" : 41.0,
+                    "bytes" : 1000,
+                    "whole" : true,
+                    "proven" : true,
+                    "rto" : 900.0,
+                    "reasons" : [ ]
+                  },
+                  "failedDrills" : [ ],
                   "targets" : [
                     {
                       "target" : "local",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.domain.backup.Encoding;
+import io.holdfast.podman.HoldBy;
 import io.holdfast.postgres.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +83,13 @@ class ConfigLoaderTest {
     assertThat(config.volumes())
         .contains(
             new VolumesConfig(
-                NamePatterns.everything(), Encoding.ZSTD, List.of("umig_confluence")));
+                NamePatterns.everything(),
+                Encoding.ZSTD,
+                List.of("umig_confluence"),
+                HoldBy.PAUSE,
+                VolumesConfig.USUAL_HOLD,
+                true,
+                true));
     assertThat(config.targets())
         .extracting(TargetConfig::name)
         .containsExactly("local", "nas", "cloud");

@@ -33,7 +33,7 @@ class KilledBackupIT {
     cluster = HostServer.start();
     String volume = podman.volume("app");
     container = podman.app("app", volume);
-    Shell.bash("head -c 60000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
+    Shell.bash("head -c 30000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
     cluster.createDatabase(
         "hf-e2e-db",
         "CREATE TABLE t AS SELECT i, md5(i::text) FROM generate_series(1, 300000) AS i");

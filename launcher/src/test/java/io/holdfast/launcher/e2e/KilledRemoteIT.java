@@ -25,7 +25,7 @@ class KilledRemoteIT {
         SshServer nas = new SshServer(folder.resolve("sshd"), folder.resolve("srv/backups"));
         S3Server cloud = new S3Server(folder.resolve("s3"), "fleet/host")) {
       String volume = podman.volume("app");
-      Shell.bash("head -c 60000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
+      Shell.bash("head -c 30000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
       Operator operator = new Operator(folder).volumes(volume).withoutTargets();
       nas.addTo(operator, "nas");
       cloud.addTo(operator, "cloud");

@@ -26,7 +26,7 @@ class KilledServerIT {
     podman = new Podman();
     String volume = podman.volume("app");
     // Random, so that it stays as large when it is compressed.
-    Shell.bash("head -c 150000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
+    Shell.bash("head -c 64000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
     operator = new Operator(folder).volumes(volume).withoutTargets();
   }
 
@@ -53,7 +53,7 @@ class KilledServerIT {
     try (Wire wire = new Wire(server.port())) {
       server.addTo(operator, "remote", wire.port(), settings);
       try (Running run = operator.start("backup")) {
-        wire.awaitSent(30_000_000, run);
+        wire.awaitSent(16_000_000, run);
         kill.run();
         run.await().exits(12).tells("remote");
       }

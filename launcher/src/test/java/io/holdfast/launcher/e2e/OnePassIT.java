@@ -34,7 +34,7 @@ class OnePassIT {
         "CREATE TABLE t AS SELECT i, md5(i::text) FROM generate_series(1, 100000) AS i");
     cluster.createDatabase("hf-e2e-two", "CREATE TABLE t AS SELECT 1 AS i");
     String volume = podman.volume("app");
-    Shell.bash("head -c 100000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
+    Shell.bash("head -c 56000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
     nas = new SshServer(folder.resolve("sshd"), folder.resolve("srv/backups"));
     cloud = new S3Server(folder.resolve("s3"), "fleet/host");
     wire = new Wire(nas.port());
@@ -84,7 +84,7 @@ class OnePassIT {
   private void killedInTheMiddle(int exit) {
     Outcome backup;
     try (Running run = operator.start("backup")) {
-      wire.awaitSent(30_000_000, run);
+      wire.awaitSent(16_000_000, run);
       nas.kill();
       backup = run.await();
     }

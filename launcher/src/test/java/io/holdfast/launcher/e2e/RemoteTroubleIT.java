@@ -58,7 +58,7 @@ class RemoteTroubleIT {
       for (String target : new String[] {"nas", "cloud"}) {
         Wire wire = target.equals("nas") ? toNas : toCloud;
         try (Running run = operator.start("verify", "latest", "--target", target)) {
-          wire.awaitReceived(30_000_000, run);
+          wire.awaitReceived(16_000_000, run);
           wire.cut();
           run.await().ok();
         }
@@ -156,7 +156,7 @@ class RemoteTroubleIT {
 
   /** Random, so that it stays as large when it is compressed. */
   private void bigVolume() {
-    Shell.bash("head -c 150000000 /dev/urandom > %s/big".formatted(data));
+    Shell.bash("head -c 64000000 /dev/urandom > %s/big".formatted(data));
   }
 
   private Outcome refused(String... words) {

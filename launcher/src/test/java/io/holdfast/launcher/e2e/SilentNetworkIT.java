@@ -20,7 +20,7 @@ class SilentNetworkIT {
     podman = new Podman();
     String volume = podman.volume("app");
     // Random, so that it stays as large when it is compressed.
-    Shell.bash("head -c 150000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
+    Shell.bash("head -c 80000000 /dev/urandom > %s/big".formatted(Podman.folder(volume)));
     operator = new Operator(folder).volumes(volume).withoutTargets();
   }
 
@@ -39,7 +39,7 @@ class SilentNetworkIT {
       nas.addTo(operator, "nas", toNas.port());
       cloud.addTo(operator, "cloud", toCloud.port());
       try (Running run = operator.start("backup")) {
-        toNas.awaitSent(30_000_000, run);
+        toNas.awaitSent(16_000_000, run);
         toCloud.awaitSent(10_000_000, run);
         silentForTwentySeconds(toNas, toCloud);
         run.await().ok();
@@ -49,10 +49,10 @@ class SilentNetworkIT {
       cloud.assertWhole(set, folder);
 
       try (Running fromNas = operator.start("verify", set, "--target", "nas")) {
-        toNas.awaitReceived(30_000_000, fromNas);
+        toNas.awaitReceived(16_000_000, fromNas);
         toNas.fallSilent();
         try (Running fromCloud = operator.start("verify", set, "--target", "cloud")) {
-          toCloud.awaitReceived(30_000_000, fromCloud);
+          toCloud.awaitReceived(16_000_000, fromCloud);
           silentForTwentySeconds(toNas, toCloud);
           fromNas.await().ok();
           fromCloud.await().ok();

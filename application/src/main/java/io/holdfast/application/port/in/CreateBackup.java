@@ -54,22 +54,40 @@ public interface CreateBackup {
    * @param quorum how many have to hold it
    * @param warnings what an operator should know beside what the manifest tells
    * @param comparison the set beside those before it
+   * @param doubts why the set itself is suspect, a sentence each
    */
   record Result(
       Manifest manifest,
       List<TargetOutcome> targets,
       int quorum,
       List<String> warnings,
-      SetComparison comparison) {
+      SetComparison comparison,
+      List<String> doubts) {
     public Result {
       targets = List.copyOf(targets);
       warnings = List.copyOf(warnings);
+      doubts = List.copyOf(doubts);
+    }
+
+    /** One that nothing speaks against but the comparison. */
+    public Result(
+        Manifest manifest,
+        List<TargetOutcome> targets,
+        int quorum,
+        List<String> warnings,
+        SetComparison comparison) {
+      this(manifest, targets, quorum, warnings, comparison, List.of());
     }
 
     /** One that was compared with no other. */
     public Result(
         Manifest manifest, List<TargetOutcome> targets, int quorum, List<String> warnings) {
       this(manifest, targets, quorum, warnings, SetComparison.NONE);
+    }
+
+    /** True when nothing makes the set suspect. */
+    public boolean isPlausible() {
+      return comparison.isPlausible() && doubts.isEmpty();
     }
 
     /** True when a target holds the set. */

@@ -5,6 +5,9 @@ import io.holdfast.application.port.out.store.LockHolder;
 import io.holdfast.application.port.out.store.Pin;
 import io.holdfast.application.port.out.store.Verdict;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.recovery.DrillHistory;
+import io.holdfast.domain.recovery.Objectives;
+import io.holdfast.domain.recovery.RecoveryTime;
 import io.holdfast.domain.trend.SetComparison;
 import io.holdfast.domain.trend.SizeTrend;
 import java.time.Duration;
@@ -43,11 +46,11 @@ public interface ReportStatus {
    * What was seen.
    *
    * @param at when
-   * @param rpo how old the newest set may be
+   * @param objectives what was promised
    * @param hosts this host first, then the others by their names
    * @param remarks what was not looked at
    */
-  record Report(Instant at, Optional<Duration> rpo, List<HostStatus> hosts, List<String> remarks) {
+  record Report(Instant at, Objectives objectives, List<HostStatus> hosts, List<String> remarks) {
     public Report {
       hosts = List.copyOf(hosts);
       remarks = List.copyOf(remarks);
@@ -70,6 +73,8 @@ public interface ReportStatus {
    * @param missing its newest sets that a target lacks
    * @param nextBackup when the next one is due; empty when none is scheduled, or for another host
    * @param findings what is not as it should be
+   * @param drills what was shown of its sets, as this host and the targets remember it
+   * @param time how long it takes to bring it back
    */
   record HostStatus(
       String host,
@@ -79,7 +84,9 @@ public interface ReportStatus {
       SetComparison comparison,
       List<MissingSet> missing,
       Optional<Instant> nextBackup,
-      List<Finding> findings) {
+      List<Finding> findings,
+      DrillHistory drills,
+      RecoveryTime time) {
     public HostStatus {
       targets = List.copyOf(targets);
       missing = List.copyOf(missing);
@@ -117,6 +124,7 @@ public interface ReportStatus {
    * @param lastDrill when the newest result of a drill was written
    * @param lock who is at work
    * @param foreign how many of the sets that were read name another host
+   * @param drills the results of drills that lie there
    */
   record Content(
       Optional<SetId> newest,
@@ -129,7 +137,8 @@ public interface ReportStatus {
       List<SetId> damaged,
       Optional<Instant> lastDrill,
       Optional<AtWork> lock,
-      int foreign) {
+      int foreign,
+      DrillHistory drills) {
     public Content {
       pins = Map.copyOf(pins);
       damaged = List.copyOf(damaged);
@@ -176,14 +185,18 @@ public interface ReportStatus {
 
   /** What can be wrong, the worst first. */
   enum Concern {
-    /** An objective is missed. */
+    /** The newest set is older than it may be. */
     OBJECTIVE_MISSED,
+    /** A restore takes longer than it may, or a drill has failed and none since has proven it. */
+    RTO_MISSED,
     /** A required target cannot be read. */
     UNREADABLE,
     /** There is no COMPLETE set, and no objective says that there must be. */
     NO_SET,
     /** A verification has found a set damaged. */
     DAMAGED,
+    /** A drill has failed, and no objective says how long a restore may take. */
+    UNPROVEN,
     /** A set is dated in the future. */
     FUTURE,
     /** An artifact is unusually small. */

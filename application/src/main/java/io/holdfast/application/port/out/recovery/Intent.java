@@ -1,6 +1,7 @@
 package io.holdfast.application.port.out.recovery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What Holdfast is about to do to the host that must be undone or ended if it is killed. */
@@ -11,10 +12,18 @@ public sealed interface Intent {
    *
    * @param containers their names
    * @param how whether they are paused or stopped
+   * @param units the systemd unit of each that was stopped through one, by its name
    */
-  record HoldContainers(List<String> containers, How how) implements Intent {
+  record HoldContainers(List<String> containers, How how, Map<String, String> units)
+      implements Intent {
     public HoldContainers {
       containers = List.copyOf(containers);
+      units = Map.copyOf(units);
+    }
+
+    /** Containers that no unit owns. */
+    public HoldContainers(List<String> containers, How how) {
+      this(containers, how, Map.of());
     }
 
     /** How a container is kept from running. */
@@ -36,6 +45,30 @@ public sealed interface Intent {
   record SwapVolume(
       String volume, String dataFolder, String incoming, String outgoing, boolean created)
       implements Intent {}
+
+  /**
+   * A volume's data folder is copied beside itself, to be read in its place.
+   *
+   * @param volume its name
+   * @param folder the folder that holds the copy
+   */
+  record FrozenCopy(String volume, String folder) implements Intent {}
+
+  /**
+   * Containers and their volumes are made. Each carries the token, so that nothing of anybody
+   * else's is removed in its place.
+   *
+   * @param token in the annotation of the containers and the label of the volumes
+   * @param containers their names
+   * @param volumes their names
+   */
+  record CreateContainers(String token, List<String> containers, List<String> volumes)
+      implements Intent {
+    public CreateContainers {
+      containers = List.copyOf(containers);
+      volumes = List.copyOf(volumes);
+    }
+  }
 
   /**
    * A database is replaced by another one.

@@ -1,0 +1,54 @@
+package io.holdfast.podman;
+
+import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.recovery.Intent.CreateContainers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Removes containers and volumes that were made and not kept: those that carry the token. */
+final class CreationUndo {
+
+  /** The annotation of a container and the label of a volume that was made for a restore. */
+  static final String MARK = "io.holdfast.recreated";
+
+  private final PodmanHost host;
+
+  CreationUndo(PodmanHost host) {
+    this.host = host;
+  }
+
+  /** Returns what was done. May be called again. */
+  String undo(CreateContainers intent, Cancellation cancellation) {
+    List<String> removed = new ArrayList<>();
+    for (String name : intent.containers()) {
+      Optional<Container> container = host.container(name, cancellation).filter(made(intent));
+      if (container.isPresent()) {
+        host.podman()
+            .text(cancellation, List.of("rm", "--force", "--volumes", "--time=5", "--", name));
+        removed.add("container " + name);
+      }
+    }
+    for (String name : intent.volumes()) {
+      boolean ours =
+          host.volume(name, cancellation)
+              .map(volume -> intent.token().equals(volume.labels().get(MARK)))
+              .orElse(false);
+      if (ours) {
+        host.podman().text(cancellation, List.of("volume", "rm", "--", name));
+        removed.add("volume " + name);
+      }
+    }
+    return removed.isEmpty()
+        ? "nothing was left of the containers of a restore"
+        : String.join(", ", removed) + ", made by a restore that did not end, removed";
+  }
+
+  private static java.util.function.Predicate<Container> made(CreateContainers intent) {
+    return container ->
+        intent
+            .token()
+            .equals(
+                Inspection.map(container.inspected().path("Config").path("Annotations")).get(MARK));
+  }
+}
