@@ -19,6 +19,7 @@ import io.holdfast.postgres.HostServers;
 import io.holdfast.storage.disk.FileSystemSpace;
 import io.holdfast.storage.metadata.JsonMetadataCodec;
 import io.holdfast.storage.state.FileDrillLedger;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class DrillModule extends AbstractModule {
       PodmanAdapter podman,
       HostCommandRunner runner,
       BackupEvents events,
+      Clock clock,
       Surroundings surroundings) {
     DrillConfig drill = config.lifecycle().drill();
     Map<String, ScratchImage> images = new LinkedHashMap<>();
@@ -54,7 +56,7 @@ final class DrillModule extends AbstractModule {
     }
     return new UseCases.DrillGround(
         List.of(podman.scratchServers(runner, drill.folder(), images), hostServers),
-        new DrillClusters(logins, config.jobs(), events),
+        new DrillClusters(logins, config.jobs(), events, clock),
         podman.scratchVolumes(),
         podman.destination(),
         List.of(podman.proof()),
