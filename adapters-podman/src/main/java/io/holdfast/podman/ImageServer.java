@@ -68,7 +68,11 @@ final class ImageServer implements ScratchServer {
     if (socket.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
       throw new SourceFailure(
           FailureKind.SOURCE,
-          "The path of a socket can have " + LONGEST_SOCKET + " bytes, and " + socket + " has more.",
+          "The path of a socket can have "
+              + LONGEST_SOCKET
+              + " bytes, and "
+              + socket
+              + " has more.",
           "Name a folder with a shorter path with drill: folder:.");
     }
   }
@@ -76,7 +80,8 @@ final class ImageServer implements ScratchServer {
   void start(String image, Cancellation cancellation) {
     try {
       Files.createDirectory(
-          folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Files.createDirectory(sockets());
       run(image, cancellation);
       await(cancellation);

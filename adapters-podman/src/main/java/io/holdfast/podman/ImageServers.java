@@ -98,7 +98,8 @@ final class ImageServers implements ScratchServers {
             () ->
                 container.runs()
                     && container.published().stream()
-                        .anyMatch(p -> known.port().filter(port -> port == p.hostPort()).isPresent()));
+                        .anyMatch(
+                            p -> known.port().filter(port -> port == p.hostPort()).isPresent()));
   }
 
   private boolean exists(String image, Cancellation cancellation) {

@@ -10,6 +10,7 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.podman.command.HostCommandRunner;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class PodmanAdapter {
   /** Where volumes are restored to. */
   public RestoreDestination destination() {
     return new VolumeRestore(host, journal);
+  }
+
+  /** Shows whether restored volumes are what was backed up. */
+  public RestoreProof proof() {
+    return new VolumeProof(host);
   }
 
   /** Pauses containers; always the same, since it counts who holds what. */

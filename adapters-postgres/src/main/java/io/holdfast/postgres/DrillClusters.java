@@ -10,6 +10,7 @@ import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,17 @@ public final class DrillClusters implements ScratchClusters {
   private final Map<String, String> logins;
   private final int restoreJobs;
   private final BackupEvents events;
+  private final Clock clock;
 
   /**
    * @param logins the role that each configured cluster is logged in to as
    * @param restoreJobs how many parallel jobs a pg_restore gets where it can use them
    * @param events is told of the progress
+   * @param clock this host's
    */
-  public DrillClusters(Map<String, String> logins, int restoreJobs, BackupEvents events) {
+  public DrillClusters(
+      Map<String, String> logins, int restoreJobs, BackupEvents events, Clock clock) {
+    this.clock = clock;
     this.logins = Map.copyOf(logins);
     this.restoreJobs = restoreJobs;
     this.events = events;
@@ -71,7 +76,7 @@ public final class DrillClusters implements ScratchClusters {
     return new DrillCluster(
         new Connections(settings),
         new PostgresCluster(
-            settings, server.tools(), server.toolsInContainer(), new NoJournal(), events));
+            settings, server.tools(), server.toolsInContainer(), new NoJournal(), events, clock));
   }
 
   private record DrillCluster(Connections connections, PostgresCluster cluster)

@@ -60,8 +60,7 @@ record GlobalsScript(List<RoleStatement> statements) {
                   .sql()
                   .<Boolean>reveal(
                       text -> {
-                        SqlStatement compact =
-                            SqlStatement.all(new String(text)).get(0).compact();
+                        SqlStatement compact = SqlStatement.all(new String(text)).get(0).compact();
                         return compact.indexOf("SUPERUSER", 0) >= 0
                             && compact.indexOf("LOGIN", 0) >= 0;
                       });

@@ -31,8 +31,7 @@ final class HostServer implements ScratchServer {
   private final Path folder;
   private final String superuser;
 
-  HostServer(
-      CommandRunner runner, RecoveryJournal.Entry entry, Path folder, String superuser) {
+  HostServer(CommandRunner runner, RecoveryJournal.Entry entry, Path folder, String superuser) {
     this.runner = runner;
     this.entry = entry;
     this.folder = folder;
@@ -98,7 +97,11 @@ final class HostServer implements ScratchServer {
     if (socket.getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET) {
       throw new SourceFailure(
           FailureKind.SOURCE,
-          "The path of a socket can have " + LONGEST_SOCKET + " bytes, and " + socket + " has more.",
+          "The path of a socket can have "
+              + LONGEST_SOCKET
+              + " bytes, and "
+              + socket
+              + " has more.",
           "Name a folder with a shorter path with drill: folder:.");
     }
   }
@@ -130,8 +133,7 @@ final class HostServer implements ScratchServer {
   }
 
   private void must(List<String> argv, Cancellation cancellation) throws IOException {
-    CommandResult result =
-        runner.run(Command.of(argv), CommandIo.reading(out -> {}), cancellation);
+    CommandResult result = runner.run(Command.of(argv), CommandIo.reading(out -> {}), cancellation);
     if (!result.succeeded()) {
       throw new SourceFailure(
           FailureKind.SOURCE,

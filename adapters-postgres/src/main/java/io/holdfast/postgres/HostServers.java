@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,8 +33,7 @@ public final class HostServers implements ScratchServers, Undoer {
 
   /** Where Debian and the PostgreSQL project's own packages put the programs of each version. */
   private static final List<Pattern> PLACES =
-      List.of(
-          Pattern.compile("/usr/lib/postgresql/(\\d+)"), Pattern.compile("/usr/pgsql-(\\d+)"));
+      List.of(Pattern.compile("/usr/lib/postgresql/(\\d+)"), Pattern.compile("/usr/pgsql-(\\d+)"));
 
   private static final String SERVICE_USER = "postgres";
   private static final int LONGEST_ANSWER = 64;
@@ -70,15 +70,14 @@ public final class HostServers implements ScratchServers, Undoer {
   @Override
   public Optional<Offer> offer(Wish wish, Cancellation cancellation) {
     Optional<List<String>> as = serverUser(cancellation);
-    TreeMap<Integer, Path> installed = installed();
+    NavigableMap<Integer, Path> installed = installed();
     if (as.isEmpty() || installed.isEmpty()) {
       return Optional.empty();
     }
     int wanted = wish.major().orElse(installed.lastKey());
     Map.Entry<Integer, Path> chosen =
         Optional.ofNullable(installed.ceilingEntry(wanted)).orElseGet(installed::lastEntry);
-    return Optional.of(
-        new HostOffer(wish, wanted, chosen.getKey(), chosen.getValue(), as.get()));
+    return Optional.of(new HostOffer(wish, wanted, chosen.getKey(), chosen.getValue(), as.get()));
   }
 
   /** What goes before a program so that it runs as one who may be a server: root may not. */
@@ -108,8 +107,8 @@ public final class HostServers implements ScratchServers, Undoer {
     }
   }
 
-  private static TreeMap<Integer, Path> installed() {
-    TreeMap<Integer, Path> installed = new TreeMap<>();
+  private static NavigableMap<Integer, Path> installed() {
+    NavigableMap<Integer, Path> installed = new TreeMap<>();
     Stream.of(Path.of("/usr/lib/postgresql"), Path.of("/usr"))
         .flatMap(parent -> children(parent).stream())
         .forEach(

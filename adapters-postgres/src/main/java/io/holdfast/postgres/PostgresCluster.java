@@ -7,6 +7,8 @@ import io.holdfast.application.port.out.recovery.Undoer;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
+import java.time.Clock;
 
 /** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
 public final class PostgresCluster {
@@ -15,6 +17,7 @@ public final class PostgresCluster {
   private final RestoreDestination destination;
   private final HealthProbe probe;
   private final Undoer undoer;
+  private final RestoreProof proof;
 
   /**
    * A cluster. Nothing is connected to or run until one of its parts is used.
@@ -24,19 +27,22 @@ public final class PostgresCluster {
    * @param toolsInContainer true when these do not see this host's files
    * @param journal remembers the databases that a restore has under way
    * @param events is told of a restore's progress
+   * @param clock this host's
    */
   public PostgresCluster(
       ClusterSettings settings,
       CommandRunner runner,
       boolean toolsInContainer,
       RecoveryJournal journal,
-      BackupEvents events) {
+      BackupEvents events,
+      Clock clock) {
     Connections connections = new Connections(settings);
     DumpTools tools = new DumpTools(settings, runner, toolsInContainer);
-    this.source = new ClusterSource(settings, connections, tools);
+    this.source = new ClusterSource(settings, connections, tools, clock);
     this.destination = new DatabaseDestination(settings, connections, tools, journal, events);
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);
+    this.proof = new ClusterProof(settings, connections);
   }
 
   /** Backs up its databases and globals. */
@@ -52,6 +58,11 @@ public final class PostgresCluster {
   /** Tells whether it is ready. */
   public HealthProbe probe() {
     return probe;
+  }
+
+  /** Shows whether what was restored into it is what was backed up. */
+  public RestoreProof proof() {
+    return proof;
   }
 
   /** Ends what a killed restore had begun in it. */

@@ -13,6 +13,7 @@ import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -46,6 +47,7 @@ import io.holdfast.application.port.out.schedule.ScheduleMemory;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.ContentsReader;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
@@ -186,6 +188,13 @@ public final class UseCases {
         recovery(),
         journal.hostLock(),
         events);
+  }
+
+  /**
+   * @param readers who knows the formats of artifacts
+   */
+  public ListContents listContents(List<ContentsReader> readers) {
+    return new ListContentsService(reads(), readers, codecs());
   }
 
   public CopyBackup copyBackup() {

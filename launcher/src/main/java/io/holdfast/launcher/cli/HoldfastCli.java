@@ -128,6 +128,9 @@ public final class HoldfastCli {
   private int run(Action action) {
     try {
       Outcome outcome = action.run();
+      if (outcome.written()) {
+        return outcome.exitCode();
+      }
       if (options.json) {
         console.resultText(Json.render(outcome.json().get()));
       } else if (!options.quiet || outcome.answer() || outcome.exitCode() != ExitCode.DONE) {
@@ -186,6 +189,7 @@ public final class HoldfastCli {
     commands.put("show", () -> new ShowCommand(invocation));
     commands.put("verify", () -> new VerifyCommand(invocation));
     commands.put("restore", () -> new RestoreCommand(invocation));
+    commands.put("drill", () -> new DrillCommand(invocation));
     commands.put("copy", () -> new CopyCommand(invocation));
     commands.put("prune", () -> new PruneCommand(invocation));
     commands.put("status", () -> new StatusCommand(invocation));
@@ -196,6 +200,7 @@ public final class HoldfastCli {
     commands.put("locks", () -> new LocksCommand(invocation));
     commands.put("report", () -> new ReportCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
+    commands.put("ls", () -> new LsCommand(invocation));
     return commands;
   }
 

@@ -3,7 +3,9 @@ package io.holdfast.launcher.cli;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -34,6 +36,8 @@ public interface Session extends AutoCloseable {
 
   RestoreBackup restoreBackup();
 
+  DrillBackup drillBackup();
+
   CopyBackup copyBackup();
 
   PruneBackups pruneBackups();
@@ -53,6 +57,8 @@ public interface Session extends AutoCloseable {
   ManageLocks manageLocks();
 
   SuperviseRun superviseRun();
+
+  ListContents listContents();
 
   /**
    * Looks at who is told of runs.

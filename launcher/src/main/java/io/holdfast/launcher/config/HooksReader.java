@@ -58,7 +58,7 @@ final class HooksReader {
   }
 
   /** Arguments stand in the table of processes, where every user of the host can read them. */
-  private static boolean isPlain(Value argument, Section section) {
+  static boolean isPlain(Value argument, Section section) {
     Matcher reference = Reference.ANY.matcher(argument.text());
     while (reference.find()) {
       if (Reference.of(reference).isPresent()) {

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What becomes of sets and runs over time.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param notifiers who is told of runs
  * @param metrics where Prometheus finds figures of them
  * @param hooks the operator's own programs around runs
+ * @param drill how sets are drilled
  */
 public record Lifecycle(
     RetentionPolicy retention,
@@ -30,10 +32,31 @@ public record Lifecycle(
     Objectives objectives,
     List<Notifier> notifiers,
     Optional<MetricsConfig> metrics,
-    Map<RunKind, RunHooks> hooks) {
+    Map<RunKind, RunHooks> hooks,
+    DrillConfig drill) {
   public Lifecycle {
     notifiers = List.copyOf(notifiers);
     hooks = Map.copyOf(hooks);
+  }
+
+  /** Where sets are drilled as they are everywhere. */
+  public Lifecycle(
+      RetentionPolicy retention,
+      boolean pruneAfterBackup,
+      ScheduleConfig schedule,
+      Objectives objectives,
+      List<Notifier> notifiers,
+      Optional<MetricsConfig> metrics,
+      Map<RunKind, RunHooks> hooks) {
+    this(
+        retention,
+        pruneAfterBackup,
+        schedule,
+        objectives,
+        notifiers,
+        metrics,
+        hooks,
+        DrillConfig.usual());
   }
 
   private static final int MOST_KEPT = 100_000;
@@ -64,7 +87,14 @@ public record Lifecycle(
         root.section("objectives", true).map(Lifecycle::readObjectives).orElse(Objectives.NONE),
         root.section("notifications", true).map(NotifierReader::read).orElse(List.of()),
         root.section("metrics", true).map(MetricsConfig::read),
-        HooksReader.read(root));
+        HooksReader.read(root),
+        root.section("drill", true)
+            .map(section -> DrillConfig.read(section, clusters(root)))
+            .orElseGet(DrillConfig::usual));
+  }
+
+  private static Set<String> clusters(Section root) {
+    return root.section("postgres", false).map(Section::keys).orElse(Set.of());
   }
 
   /** A number that is not said is the usual one: to forget a line must not delete sets. */

@@ -50,7 +50,7 @@ final class ScheduleEntryReader {
 
   List<ScheduleEntry> read() {
     List<ScheduleEntry> entries = new ArrayList<>();
-    for (String name : List.of("backup", "verify", "prune", "status")) {
+    for (String name : List.of("backup", "verify", "prune", "status", "drill")) {
       if (schedule.keys().contains(name) && !schedule.isScalar(name)) {
         schedule
             .section(name, true)
@@ -65,10 +65,6 @@ final class ScheduleEntryReader {
                         name, cron, arguments(name, USUAL.getOrDefault(name, List.of()))))
             .ifPresent(entries::add);
       }
-    }
-    if (schedule.keys().contains("drill")) {
-      schedule.raw("drill");
-      schedule.problem("drill", "this version has no command drill; leave the line out until then");
     }
     return entries;
   }

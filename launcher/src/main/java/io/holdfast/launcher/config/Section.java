@@ -171,6 +171,31 @@ final class Section {
     return parsed(key, "a path", reading.references()::path);
   }
 
+  /** Mappings in a list, in its order. */
+  List<Section> sections(String key) {
+    Optional<Node> node = take(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (!(node.get() instanceof SequenceNode sequence)) {
+      problem(key, "expected a list, found " + Nodes.describe(node.get()));
+      return List.of();
+    }
+    List<Section> sections = new ArrayList<>();
+    int index = 0;
+    for (Node item : sequence.getValue()) {
+      String itemPath = pathOf(key) + "[" + index++ + "]";
+      if (item instanceof MappingNode mapping) {
+        sections.add(new Section(itemPath, mapping, reading));
+      } else {
+        Position at = Nodes.positionOf(item, reading.file());
+        String found = Nodes.describe(item);
+        reading.problems().add(at, itemPath, "expected keys and values, found " + found);
+      }
+    }
+    return sections;
+  }
+
   /** A list of texts. */
   Optional<List<String>> texts(String key) {
     return take(key)

@@ -26,6 +26,7 @@ import io.holdfast.operations.hook.HookProbe;
 import io.holdfast.podman.PodmanAdapter;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
+import io.holdfast.postgres.HostServers;
 import io.holdfast.postgres.LocalClusterScout;
 import io.holdfast.postgres.PostgresCluster;
 import io.holdfast.storage.metadata.JsonMetadataCodec;
@@ -139,12 +140,14 @@ final class UseCasesModule extends AbstractModule {
       RecoveryJournal journal,
       Provider<List<PostgresCluster>> clusters,
       Provider<PodmanAdapter> podman,
+      Provider<HostServers> hostServers,
       FileHostLock hostLock,
       ProcessTable processes) {
     List<Undoer> undoers = new ArrayList<>();
     if (changesHost()) {
       clusters.get().forEach(cluster -> undoers.add(cluster.undoer()));
       undoers.add(podman.get().undoer());
+      undoers.add(hostServers.get());
     }
     return new UseCases.Journal(journal, undoers, hostLock, processes);
   }

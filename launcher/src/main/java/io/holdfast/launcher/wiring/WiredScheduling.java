@@ -141,6 +141,7 @@ final class WiredScheduling implements Scheduling {
   private static TimerUnits.TimedCommand timed(ScheduleEntry entry) {
     boolean podman =
         entry.name().equals("backup")
+            || entry.name().equals("drill")
             || (entry.name().equals("verify") && entry.arguments().contains("--deep"));
     return new TimerUnits.TimedCommand(entry.name(), entry.cron(), entry.command(), podman);
   }

@@ -4,7 +4,9 @@ import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -20,7 +22,10 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.podman.archive.VolumeContents;
+import io.holdfast.postgres.DumpContents;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The use cases of one session, and the targets that it has open. */
 final class WiredSession implements Session {
@@ -31,6 +36,7 @@ final class WiredSession implements Session {
   private final StoragePlugins plugins;
   private final Signals signals;
   private final UseCases.Watch watch;
+  private final Supplier<UseCases.DrillGround> ground;
 
   WiredSession(
       HoldfastConfig config,
@@ -38,7 +44,9 @@ final class WiredSession implements Session {
       List<Target> targets,
       StoragePlugins plugins,
       Signals signals,
-      UseCases.Watch watch) {
+      UseCases.Watch watch,
+      Supplier<UseCases.DrillGround> ground) {
+    this.ground = ground;
     this.signals = signals;
     this.watch = watch;
     this.config = config;
@@ -75,6 +83,11 @@ final class WiredSession implements Session {
   @Override
   public RestoreBackup restoreBackup() {
     return useCases.restoreBackup();
+  }
+
+  @Override
+  public DrillBackup drillBackup() {
+    return useCases.drillBackup(ground.get());
   }
 
   @Override
@@ -129,6 +142,11 @@ final class WiredSession implements Session {
   @Override
   public ManageLocks manageLocks() {
     return useCases.manageLocks();
+  }
+
+  @Override
+  public ListContents listContents() {
+    return useCases.listContents(List.of(new VolumeContents(), new DumpContents()));
   }
 
   @Override

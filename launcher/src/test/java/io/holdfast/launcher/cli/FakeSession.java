@@ -5,7 +5,9 @@ import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
+import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
@@ -41,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test has put into them, and remember what they were asked. */
@@ -67,12 +70,14 @@ final class FakeSession implements Session, SessionFactory {
   CreateBackup.@Nullable Result backup;
   ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of(), List.of());
   ShowBackup.@Nullable ShownSet shown;
+  Consumer<ListContents.Listener> contents = listener -> {};
   List<VerifyBackup.VerifiedSet> verified = List.of();
   List<StorageFailure> unread = List.of();
   List<VerifyBackup.Sample> samples = List.of();
   RestoreBackup.Result restored = new RestoreBackup.Result("set", "here", List.of(), true);
   List<CheckHost.CheckedPart> checked = List.of();
   List<HealthProbe.Finding> notifiers = List.of();
+  DrillBackup.Report drilled = new DrillBackup.Report(List.of(), List.of());
   VerifyTarget.@Nullable VerifiedTarget triedTarget;
   ReportStatus.@Nullable Report status;
   ReportRecovery.@Nullable Report past;
@@ -213,6 +218,22 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return restored;
+    };
+  }
+
+  @Override
+  public ListContents listContents() {
+    return (request, listener, cancellation) -> {
+      asked.add(request);
+      contents.accept(listener);
+    };
+  }
+
+  @Override
+  public DrillBackup drillBackup() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return drilled;
     };
   }
 

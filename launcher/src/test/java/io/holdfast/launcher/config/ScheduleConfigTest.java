@@ -86,7 +86,6 @@ class ScheduleConfigTest {
             F:5: schedule.verify.arguments: verify knows no 'wrong'
             F:6: schedule.prune.arguments: --config is not for an entry; expected options of prune
             F:7: schedule.status: expected keys and values, found a list
-            F:8: schedule.drill: this version has no command drill; leave the line out until then
             F:9: schedule.jitter: expected a duration such as 90s or 5m, at most a day, found "2d"
             F:10: schedule.catch-up: expected true or false, found "maybe"
             F:11: schedule.bakcup: unknown key; did you mean backup? Known here: \
