@@ -58,7 +58,7 @@ record ReportSizes(Html html, Report report, ReportTimes times) {
     long most =
         curves.stream().flatMap(c -> c.sizes().stream()).mapToLong(SetSize::bytes).max().orElse(1);
     Instant now = report.now().at();
-    ReportPlot plot = new ReportPlot(html, report.since(), now, most);
+    ReportPlot plot = new ReportPlot(html, report.since(), now, (double) most);
     plot.open(id, title, description(curves), value -> Quantity.bytes(Math.round(value)));
     for (int i = 0; i < curves.size(); i++) {
       StringBuilder points = new StringBuilder();
@@ -71,7 +71,7 @@ record ReportSizes(Html html, Report report, ReportTimes times) {
                       .append(points.isEmpty() ? "" : " ")
                       .append(ReportPlot.number(plot.x(size.id().begun())))
                       .append(',')
-                      .append(ReportPlot.number(plot.y(size.bytes()))));
+                      .append(ReportPlot.number(plot.y((double) size.bytes()))));
       html.shape("polyline", "class", "curve c" + i, "points", points.toString());
     }
     plot.close(Optional.empty(), "", times);
