@@ -24,9 +24,13 @@ final class SystemdUnits {
 
   /** True when the unit runs; false as well where there is no systemd to ask. */
   boolean isActive(String unit, Cancellation cancellation) {
-    return host.plainly(cancellation, argv(cancellation, "is-active", "--quiet", unit))
-        .result()
-        .succeeded();
+    try {
+      return host.plainly(cancellation, argv(cancellation, "is-active", "--quiet", unit))
+          .result()
+          .succeeded();
+    } catch (SourceFailure none) {
+      return false;
+    }
   }
 
   void stop(String unit, Cancellation cancellation) {

@@ -20,7 +20,7 @@ import java.util.UUID;
 final class VolumeFreezer {
 
   /** In the name of every frozen copy's folder; what is removed must have it. */
-  static final String MARK = "__frozen-";
+  static final String MARK = ".holdfast-frozen-";
 
   private static final String DATA = "/data";
 

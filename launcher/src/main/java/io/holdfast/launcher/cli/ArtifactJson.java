@@ -25,6 +25,7 @@ final class ArtifactJson {
         .put("status", manifest.status().name())
         .put("tag", manifest.tag())
         .put("note", manifest.note())
+        .put("cut", manifest.cut().map(CutView::json))
         .put("artifacts", manifest.artifacts().stream().map(ArtifactJson::of).toList())
         .put("targets", manifest.targets().stream().map(ArtifactJson::of).toList());
   }

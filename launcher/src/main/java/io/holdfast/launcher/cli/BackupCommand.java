@@ -159,6 +159,7 @@ final class BackupCommand implements Action {
         status.name(),
         "  " + manifest.id() + "  in " + Quantity.duration(took));
     page.line("").table(ArtifactTable.of(manifest.artifacts())).line("");
+    manifest.cut().flatMap(CutView::hold).ifPresent(page::line);
     result.targets().forEach(target -> text(target, page));
     Plausibility.text(result.comparison(), page);
     result.doubts().forEach(doubt -> page.line(Style.DOUBTFUL, "SUSPECT", "  " + doubt));

@@ -97,6 +97,7 @@ final class ListCommand implements Action {
         .put("finished", manifest.map(Manifest::finished))
         .put("tag", manifest.flatMap(Manifest::tag))
         .put("note", manifest.flatMap(Manifest::note))
+        .put("cut", manifest.flatMap(Manifest::cut).map(CutView::json))
         .put("storedBytes", set.storedBytes())
         .put("storedArtifacts", manifest.map(m -> m.stored().count()))
         .put("failedArtifacts", manifest.map(m -> m.failed().count()))

@@ -83,6 +83,7 @@ final class ShowCommand implements Action {
     page.line("holdfast  " + manifest.toolVersion() + ", format " + manifest.formatVersion());
     manifest.tag().ifPresent(tag -> page.line("tag       " + tag));
     manifest.note().ifPresent(note -> page.line("note      " + note));
+    manifest.cut().ifPresent(cut -> CutView.text(cut, page));
     String heading = "targets   ";
     for (ManifestTarget target : manifest.targets()) {
       String missed = target.reason().map(reason -> ": missed it: " + reason).orElse("");
