@@ -42,6 +42,7 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
@@ -256,6 +257,7 @@ public final class UseCases {
    *
    * @param clusters how each configured cluster is reached by hand, by its name
    * @param wanted what the configuration means to be backed up, whether it is there or not
+   * @param proofs what shows that restored artifacts are those that were backed up
    */
   public record Sources(
       List<ArtifactSource> sources,
@@ -266,7 +268,8 @@ public final class UseCases {
       List<HealthProbe> probes,
       List<HostScout> scouts,
       Map<String, ClusterAddress> clusters,
-      Predicate<ArtifactId> wanted) {
+      Predicate<ArtifactId> wanted,
+      List<RestoreProof> proofs) {
     public Sources {
       sources = List.copyOf(sources);
       destinations = List.copyOf(destinations);
@@ -275,9 +278,10 @@ public final class UseCases {
       probes = List.copyOf(probes);
       scouts = List.copyOf(scouts);
       clusters = Map.copyOf(clusters);
+      proofs = List.copyOf(proofs);
     }
 
-    /** Where all that ever was is wanted. */
+    /** Where all that ever was is wanted, and nothing can be proven. */
     public Sources(
         List<ArtifactSource> sources,
         List<RestoreDestination> destinations,
@@ -287,7 +291,17 @@ public final class UseCases {
         List<HealthProbe> probes,
         List<HostScout> scouts,
         Map<String, ClusterAddress> clusters) {
-      this(sources, destinations, inspectors, codecs, hold, probes, scouts, clusters, any -> true);
+      this(
+          sources,
+          destinations,
+          inspectors,
+          codecs,
+          hold,
+          probes,
+          scouts,
+          clusters,
+          any -> true,
+          List.of());
     }
   }
 
