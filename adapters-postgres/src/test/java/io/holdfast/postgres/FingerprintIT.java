@@ -12,6 +12,7 @@ import io.holdfast.domain.fingerprint.Fingerprint;
 import io.holdfast.domain.fingerprint.TableFingerprint;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -187,6 +188,30 @@ class FingerprintIT {
         .asString()
         .contains("no fingerprint was taken of database 'app'", "permission denied", "sha256");
     assertThat(dump.report().entries()).isPositive();
+  }
+
+  @Test
+  void theDocumentedStatementsGiveTheSameDigestByHand() throws IOException {
+    server.sql("postgres", "CREATE DATABASE app", "ALTER DATABASE app SET DateStyle = 'German'");
+    server.sql(
+        "app",
+        "CREATE TABLE orders (\"Odd \"\" one\" text, id serial PRIMARY KEY, gone integer, at date,"
+            + " f float8)",
+        "ALTER TABLE orders DROP COLUMN gone",
+        "INSERT INTO orders (at, f) VALUES ('2025-10-06', 0.1), (NULL, 'NaN'), ('infinity', -0.0)");
+    String page = Files.readString(Path.of("..", "docs", "fingerprints.md"));
+    Path script = Files.createTempFile("holdfast-fingerprint", ".sql");
+    int from = page.indexOf("    BEGIN ISOLATION LEVEL");
+    String end = "    COMMIT;";
+    Files.writeString(script, page.substring(from, page.indexOf(end) + end.length()));
+
+    String said =
+        server.client("psql", "app", "-XqAt", "-v", "ON_ERROR_STOP=1", "-f", script.toString());
+    Files.delete(script);
+
+    TableFingerprint orders = databaseOf(lab.exportFixed(APP).report()).tables().get(0);
+    assertThat(said.strip()).isEqualTo(orders.rows() + "|" + orders.content());
+    assertThat(orders.rows()).isEqualTo(3);
   }
 
   private void changed(String sql) {

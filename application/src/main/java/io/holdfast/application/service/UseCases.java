@@ -315,6 +315,7 @@ public final class UseCases {
    *
    * @param clusters how each configured cluster is reached by hand, by its name
    * @param wanted what the configuration means to be backed up, whether it is there or not
+   * @param proofs what shows that restored artifacts are those that were backed up
    */
   public record Sources(
       List<ArtifactSource> sources,
@@ -325,7 +326,8 @@ public final class UseCases {
       List<HealthProbe> probes,
       List<HostScout> scouts,
       Map<String, ClusterAddress> clusters,
-      Predicate<ArtifactId> wanted) {
+      Predicate<ArtifactId> wanted,
+      List<RestoreProof> proofs) {
     public Sources {
       sources = List.copyOf(sources);
       destinations = List.copyOf(destinations);
@@ -334,9 +336,10 @@ public final class UseCases {
       probes = List.copyOf(probes);
       scouts = List.copyOf(scouts);
       clusters = Map.copyOf(clusters);
+      proofs = List.copyOf(proofs);
     }
 
-    /** Where all that ever was is wanted. */
+    /** Where all that ever was is wanted, and nothing can be proven. */
     public Sources(
         List<ArtifactSource> sources,
         List<RestoreDestination> destinations,
@@ -346,7 +349,17 @@ public final class UseCases {
         List<HealthProbe> probes,
         List<HostScout> scouts,
         Map<String, ClusterAddress> clusters) {
-      this(sources, destinations, inspectors, codecs, hold, probes, scouts, clusters, any -> true);
+      this(
+          sources,
+          destinations,
+          inspectors,
+          codecs,
+          hold,
+          probes,
+          scouts,
+          clusters,
+          any -> true,
+          List.of());
     }
   }
 

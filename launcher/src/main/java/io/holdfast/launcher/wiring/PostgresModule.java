@@ -89,7 +89,8 @@ final class PostgresModule extends AbstractModule {
             cluster.databases().exclude(),
             cluster.globals(),
             cluster.compression(),
-            jobs));
+            jobs,
+            cluster.fingerprint()));
   }
 
   private static CommandRunner runnerOf(ClusterConfig cluster, HostCommandRunner host) {

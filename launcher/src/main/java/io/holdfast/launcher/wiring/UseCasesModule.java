@@ -15,6 +15,7 @@ import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.config.ClusterConfig;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -92,6 +93,7 @@ final class UseCasesModule extends AbstractModule {
       Surroundings surroundings) {
     List<ArtifactSource> sources = new ArrayList<>();
     List<RestoreDestination> destinations = new ArrayList<>();
+    List<RestoreProof> proofs = new ArrayList<>();
     List<HealthProbe> probes = new ArrayList<>();
     probes.add(
         new HookProbe(
@@ -106,6 +108,7 @@ final class UseCasesModule extends AbstractModule {
         sources.add(cluster.source());
         destinations.add(cluster.destination());
         probes.add(cluster.probe());
+        proofs.add(cluster.proof());
       }
     }
     if (needs.volumes()) {
@@ -126,7 +129,8 @@ final class UseCasesModule extends AbstractModule {
             cancellation -> PodmanAdapter.scout(runner).look(cancellation),
             cancellation -> new LocalClusterScout(runner).look(cancellation)),
         addresses(),
-        new Wanted(config));
+        new Wanted(config),
+        proofs);
   }
 
   @Provides
