@@ -12,6 +12,7 @@ import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.ShowBackup;
@@ -25,6 +26,7 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
+import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Share;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
@@ -222,6 +224,15 @@ final class FakeSession implements Session, SessionFactory {
     return (request, listener, cancellation) -> {
       asked.add(request);
       contents.accept(listener);
+    };
+  }
+
+  @Override
+  public RestoreFiles restoreFiles() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return new RestoreFiles.Result(
+          "set", "here", ArtifactId.volume(request.volume()), request.to(), 2, List.of(), true);
     };
   }
 
