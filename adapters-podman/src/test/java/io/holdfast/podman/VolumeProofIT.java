@@ -109,7 +109,7 @@ class VolumeProofIT {
         "file ./a/b/report.pdf has other extended attributes or ACLs");
     tampered(
         exported,
-        "setfacl -m u:4711:rx a",
+        "setfacl -m u:4711:rx,m::rwx a",
         "setfacl -m u:4711:rwx a",
         "folder ./a has other extended attributes or ACLs");
     tampered(

@@ -55,6 +55,16 @@ public record ListedMember(String path, Map<String, String> keywords) {
     return keywords.containsKey(HARD_LINK) ? "hard link" : text(TYPE);
   }
 
+  /** True for another name of a member. */
+  public boolean isHardLink() {
+    return keywords.containsKey(HARD_LINK);
+  }
+
+  /** True for a folder. */
+  public boolean isFolder() {
+    return text(TYPE).equals("dir");
+  }
+
   /** Permissions, as octal digits. */
   public String mode() {
     return text(MODE);

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
  * Names of members as people read and type them: UTF-8 as it is; what is none, control characters
  * and backslashes as a backslash and three octal digits. Two names never read the same.
  */
-final class ReadableName {
+public final class ReadableName {
 
   private static final int LONGEST_CHARACTER = 4;
 
   private ReadableName() {}
 
   /** A name for people; each character of what is given stands for one byte. */
-  static String of(String name) {
+  public static String of(String name) {
     StringBuilder out = new StringBuilder(name.length());
     int at = 0;
     while (at < name.length()) {
@@ -31,12 +31,12 @@ final class ReadableName {
   }
 
   /** The name that people mean when they write out every byte. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /** The name that people mean when they write what they were shown. */
-  static String unescaped(String text) {
+  public static String unescaped(String text) {
     return VisText.decode(literal(text));
   }
 

@@ -20,6 +20,7 @@ import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.RunSchedule;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowBackup;
@@ -48,6 +49,7 @@ import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.application.port.out.source.ContentsReader;
+import io.holdfast.application.port.out.source.FileDestination;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
@@ -195,6 +197,18 @@ public final class UseCases {
    */
   public ListContents listContents(List<ContentsReader> readers) {
     return new ListContentsService(reads(), readers, codecs());
+  }
+
+  /**
+   * @param destination where single files go
+   */
+  public RestoreFiles restoreFiles(FileDestination destination) {
+    return new RestoreFilesService(
+        reads(),
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        destination,
+        codecs(),
+        events);
   }
 
   public CopyBackup copyBackup() {

@@ -1,7 +1,9 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.history.RunKind;
@@ -58,6 +60,20 @@ final class RestoreCommand implements Action {
   @Option(names = "--target", paramLabel = "NAME", description = "read the set from this target")
   Optional<String> target = Optional.empty();
 
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description =
+          "with `volumes` and one --only: restore this file or folder alone, into the folder of "
+              + "--to; may be repeated")
+  List<String> paths = new ArrayList<>();
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "the folder for --path; made when it is missing")
+  Optional<String> to = Optional.empty();
+
   @Mixin final StorageOptions storage = new StorageOptions();
 
   RestoreCommand(Invocation invocation) {
@@ -68,6 +84,9 @@ final class RestoreCommand implements Action {
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
     SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
+    if (!paths.isEmpty() || to.isPresent()) {
+      return files(selected, cancellation);
+    }
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
     RestoreBackup.Request request =
         new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);
@@ -86,6 +105,29 @@ final class RestoreCommand implements Action {
         () -> Supervision.json(done, json(done.result())),
         page -> text(done.result(), page),
         Supervision.exitCode(done));
+  }
+
+  private Outcome files(SelectedSet selected, Cancellation cancellation) {
+    if (kinds != Kinds.VOLUMES || only.size() != 1 || as.isPresent()) {
+      throw new UsageFailure(
+          "--path and --to take files out of one volume",
+          "for example: holdfast restore volumes SET --only VOLUME --path FILE --to DIR");
+    }
+    if (paths.isEmpty() || to.isEmpty()) {
+      throw new UsageFailure(
+          paths.isEmpty() ? "--to goes with --path" : "--path goes with --to",
+          "say which file or folder with --path, and where it goes with --to");
+    }
+    return new FilesRestore(invocation, selected)
+        .run(
+            new RestoreFiles.Request(
+                selected.selector(),
+                only.get(0),
+                paths,
+                invocation.surroundings().workingDirectory().resolve(to.get()).normalize(),
+                force,
+                dryRun),
+            cancellation);
   }
 
   /** A plan changes nothing, and is no run. */

@@ -12,6 +12,7 @@ import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
@@ -59,6 +60,8 @@ public interface Session extends AutoCloseable {
   SuperviseRun superviseRun();
 
   ListContents listContents();
+
+  RestoreFiles restoreFiles();
 
   /**
    * Looks at who is told of runs.

@@ -13,6 +13,7 @@ import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.ShowBackup;
 import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
@@ -23,6 +24,8 @@ import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
 import io.holdfast.podman.archive.VolumeContents;
+import io.holdfast.podman.command.HostCommandRunner;
+import io.holdfast.podman.extract.TarFiles;
 import io.holdfast.postgres.DumpContents;
 import java.util.List;
 import java.util.function.Supplier;
@@ -147,6 +150,11 @@ final class WiredSession implements Session {
   @Override
   public ListContents listContents() {
     return useCases.listContents(List.of(new VolumeContents(), new DumpContents()));
+  }
+
+  @Override
+  public RestoreFiles restoreFiles() {
+    return useCases.restoreFiles(new TarFiles(new HostCommandRunner()));
   }
 
   @Override

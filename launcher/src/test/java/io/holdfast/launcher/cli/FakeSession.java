@@ -14,6 +14,7 @@ import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.ShowBackup;
@@ -27,6 +28,7 @@ import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
+import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Share;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
@@ -234,6 +236,15 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return drilled;
+    };
+  }
+
+  @Override
+  public RestoreFiles restoreFiles() {
+    return (request, cancellation) -> {
+      asked.add(request);
+      return new RestoreFiles.Result(
+          "set", "here", ArtifactId.volume(request.volume()), request.to(), 2, List.of(), true);
     };
   }
 

@@ -1,0 +1,187 @@
+package io.holdfast.podman.extract;
+
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder within the one that files are restored to, where they are extracted before they get
+ * their names. Nothing in it is looked at through a link.
+ */
+final class Staging implements AutoCloseable {
+
+  private static final Set<PosixFilePermission> OURS_ALONE =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
+  private static final int MOST_NAMED = 10;
+
+  private final Path to;
+  private final Path folder;
+
+  private Staging(Path to, Path folder) {
+    this.to = to;
+    this.folder = folder;
+  }
+
+  /** Makes one, and the folder that it is in when that is missing, for its owner's eyes alone. */
+  static Staging in(Path to) throws IOException {
+    Files.createDirectories(to, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+    Path real = to.toRealPath();
+    Path folder = Files.createTempDirectory(real, ".holdfast-restore-");
+    Files.createDirectory(folder.resolve("tree"), PosixFilePermissions.asFileAttribute(OURS_ALONE));
+    return new Staging(real, folder);
+  }
+
+  /** Where the files are extracted. */
+  Path tree() {
+    return folder.resolve("tree");
+  }
+
+  /** Writes names for tar, each with a NUL behind it. */
+  Path names(String file, Set<String> names) throws IOException {
+    Path list = folder.resolve(file);
+    try (OutputStream out = Files.newOutputStream(list)) {
+      for (String name : names) {
+        out.write((name + "\0").getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return list;
+  }
+
+  /** Removes a file that was only needed for others, and the folders that nothing else is in. */
+  void drop(String name) throws IOException {
+    Path file = BytePath.below(tree(), WantedPaths.bare(name));
+    Files.deleteIfExists(file);
+    Path parent = file.getParent();
+    while (parent != null && !parent.equals(tree()) && isEmpty(parent)) {
+      Files.delete(parent);
+      parent = parent.getParent();
+    }
+  }
+
+  /**
+   * Gives what was extracted its place, file by file or folder by folder.
+   *
+   * @param force true to replace files that exist
+   * @throws SourceFailure when something is in the way; nothing was changed
+   */
+  void place(boolean force) throws IOException {
+    List<Path> inTheWay = new ArrayList<>();
+    look(tree(), to, force, inTheWay);
+    if (!inTheWay.isEmpty()) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "Nothing was changed. There is already "
+              + String.join(", ", inTheWay.stream().limit(MOST_NAMED).map(Path::toString).toList())
+              + (inTheWay.size() > MOST_NAMED
+                  ? " and " + (inTheWay.size() - MOST_NAMED) + " more"
+                  : "")
+              + ".",
+          force
+              ? "Move what is in the way, or choose another folder."
+              : "Use --force to replace files, or choose another folder.");
+    }
+    move(tree(), to);
+  }
+
+  /** A folder may be where a folder comes; a file only with force where a file comes. */
+  private static void look(Path staged, Path target, boolean force, List<Path> inTheWay)
+      throws IOException {
+    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    boolean folder = isFolder(staged);
+    if (folder && isFolder(target)) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(staged)) {
+        for (Path child : children) {
+          look(child, target.resolve(child.getFileName()), force, inTheWay);
+        }
+      }
+    } else if (!force || folder || isFolder(target)) {
+      inTheWay.add(target);
+    }
+  }
+
+  private static void move(Path staged, Path target) throws IOException {
+    if (!isFolder(staged) || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(staged)) {
+      for (Path child : children) {
+        move(child, target.resolve(child.getFileName()));
+      }
+    }
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+      return !children.iterator().hasNext();
+    }
+  }
+
+  /** Folders may have come without any right to look into them. */
+  @Override
+  public void close() throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes unused)
+              throws IOException {
+            Files.setPosixFilePermissions(directory, OURS_ALONE);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes unused)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+              throw e;
+            }
+            Files.setPosixFilePermissions(file, OURS_ALONE);
+            Files.walkFileTree(file, this);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
