@@ -192,7 +192,7 @@ class HoldAndFreezeIT {
       CommandRunner runner, HoldBy how, boolean freeze, Set<String> pause) {
     return new PodmanAdapter(
         runner,
-        new VolumeSettings(List.of(podman.name("*")), List.of(), Encoding.NONE, pause, how, freeze),
+        new VolumeSettings(List.of(podman.name("*")), List.of(), Encoding.NONE, pause, how, freeze, true),
         journal);
   }
 

@@ -5,6 +5,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ShowBackup.ShownSet;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,7 @@ final class LsCommand implements Action {
       index = "0",
       paramLabel = "SET",
       description =
-          "a set's id, `latest` (the newest COMPLETE one of this host), or a set's folder")
+          "a set's id, `latest` (the newest COMPLETE one of this host), a set's folder, or its url")
   String set = "";
 
   @Parameters(
@@ -45,13 +46,15 @@ final class LsCommand implements Action {
   @Option(names = "--target", paramLabel = "NAME", description = "read it from this target")
   Optional<String> target = Optional.empty();
 
+  @Mixin final StorageOptions storage = new StorageOptions();
+
   LsCommand(Invocation invocation) {
     this.invocation = invocation;
   }
 
   @Override
   public Outcome run() {
-    SelectedSet selected = SelectedSet.of(set, target, invocation);
+    SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
     try (Progress progress = invocation.progress();
         Session session = invocation.open(selected.needs(), progress)) {
       if (artifact.isEmpty()) {
