@@ -11,6 +11,7 @@ import io.holdfast.postgres.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ class ConfigLoaderTest {
               exclude: []
               compression: zstd
               pause: [umig_confluence]
+              hold: stop
+              max-hold: 90s
+              freeze: never
             storage:
               local: {url: "file:///var/backups/holdfast"}
               nas:   {url: "sftp://backup@nas:22/srv", private-key: /etc/holdfast/id_ed25519}
@@ -86,9 +90,9 @@ class ConfigLoaderTest {
                 NamePatterns.everything(),
                 Encoding.ZSTD,
                 List.of("umig_confluence"),
-                HoldBy.PAUSE,
-                VolumesConfig.USUAL_HOLD,
-                true));
+                HoldBy.STOP,
+                Duration.ofSeconds(90),
+                false));
     assertThat(config.targets())
         .extracting(TargetConfig::name)
         .containsExactly("local", "nas", "cloud");
