@@ -27,6 +27,7 @@ final class VolumeDiscovery {
   private final List<FailedArtifact> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Set<ArtifactId> still = new HashSet<>();
+  private List<PodmanVolume> readable = List.of();
 
   VolumeDiscovery(PodmanHost host, VolumeSettings settings, Selection selection) {
     this.host = host;
@@ -44,8 +45,7 @@ final class VolumeDiscovery {
     }
     List<Container> containers = host.containers(cancellation);
     Map<String, String> servers = new DataDirectories(host).find(chosen, cancellation);
-    List<PodmanVolume> readable =
-        chosen.stream().filter(volume -> isReadable(volume, servers, containers)).toList();
+    readable = chosen.stream().filter(volume -> isReadable(volume, servers, containers)).toList();
     Map<String, Long> sizes = new Sizes(host).estimate(readable, cancellation);
     readable.stream()
         .sorted(
@@ -57,6 +57,11 @@ final class VolumeDiscovery {
         .forEach(volume -> still.add(ArtifactId.volume(volume.name())));
     concerned(chosen, containers).forEach(this::addContainer);
     return new Discovery(artifacts, failures, warnings);
+  }
+
+  /** The volumes that can be backed up. */
+  List<PodmanVolume> readable() {
+    return readable;
   }
 
   /** The volumes among them that no running container mounts. */

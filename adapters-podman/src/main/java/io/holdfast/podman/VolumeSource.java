@@ -22,6 +22,7 @@ final class VolumeSource implements ArtifactSource {
   private final VolumeSettings settings;
   private final VolumeFreezer freezer;
   private volatile Set<ArtifactId> still = Set.of();
+  private volatile List<PodmanVolume> seen = List.of();
   private volatile FrozenVolumes frozen;
 
   VolumeSource(PodmanHost host, VolumeSettings settings, VolumeFreezer freezer) {
@@ -49,6 +50,7 @@ final class VolumeSource implements ArtifactSource {
     VolumeDiscovery discovery = new VolumeDiscovery(host, settings, selection);
     Discovery found = discovery.look(cancellation);
     still = discovery.still();
+    seen = discovery.readable();
     return found;
   }
 
@@ -68,14 +70,17 @@ final class VolumeSource implements ArtifactSource {
     return fixed;
   }
 
-  /** Freezes what is held: for anything else a copy of one moment gains nothing. */
+  /**
+   * Freezes what is held: for anything else a copy of one moment gains nothing. Podman is not asked
+   * again meanwhile: the containers wait.
+   */
   private void freeze(
       List<ArtifactSpec> artifacts, FrozenVolumes fixed, Cancellation cancellation) {
     List<ArtifactSpec> held = artifacts.stream().filter(spec -> !spec.holds().isEmpty()).toList();
     if (!settings.freeze() || held.isEmpty()) {
       return;
     }
-    List<PodmanVolume> volumes = host.volumes(cancellation);
+    List<PodmanVolume> volumes = seen;
     for (ArtifactSpec spec : held) {
       String name = spec.id().name();
       try {

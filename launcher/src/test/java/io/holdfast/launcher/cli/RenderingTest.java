@@ -246,6 +246,7 @@ class RenderingTest {
                   "finished" : "2025-10-06T02:00:04.500Z",
                   "tag" : "nightly",
                   "note" : null,
+                  "cut" : null,
                   "storedBytes" : 1572864,
                   "storedArtifacts" : 1,
                   "failedArtifacts" : 1,
@@ -492,6 +493,7 @@ class RenderingTest {
                 "status" : "PARTIAL",
                 "tag" : "nightly",
                 "note" : null,
+                "cut" : null,
                 "artifacts" : [
                   {
                     "kind" : "VOLUME",
@@ -553,6 +555,7 @@ class RenderingTest {
               "pinned" : null,
               "suspects" : [ ],
               "vanished" : [ ],
+              "doubts" : [ ],
               "prune" : {
                 "skipped" : "the set is PARTIAL",
                 "targets" : [ ]
@@ -608,6 +611,7 @@ class RenderingTest {
                   "lastIn" : "20251005_020000"
                 }
               ],
+              "doubts" : [ ],
               "prune" : {
                 "skipped" : "the set looks wrong beside earlier ones; see to that, then `holdfast prune`",
                 "targets" : [ ]

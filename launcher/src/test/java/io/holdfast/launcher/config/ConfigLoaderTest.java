@@ -13,6 +13,7 @@ import io.holdfast.postgres.FingerprintSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ class ConfigLoaderTest {
               exclude: []
               compression: zstd
               pause: [umig_confluence]
+              hold: stop
+              max-hold: 90s
+              freeze: never
             storage:
               local: {url: "file:///var/backups/holdfast"}
               nas:   {url: "sftp://backup@nas:22/srv", private-key: /etc/holdfast/id_ed25519}
@@ -92,9 +96,9 @@ class ConfigLoaderTest {
                 NamePatterns.everything(),
                 Encoding.ZSTD,
                 List.of("umig_confluence"),
-                HoldBy.PAUSE,
-                VolumesConfig.USUAL_HOLD,
-                true,
+                HoldBy.STOP,
+                Duration.ofSeconds(90),
+                false,
                 true));
     assertThat(config.targets())
         .extracting(TargetConfig::name)

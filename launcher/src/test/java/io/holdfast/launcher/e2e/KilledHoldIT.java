@@ -30,13 +30,13 @@ class KilledHoldIT {
   void begin() {
     podman = new Podman();
     cluster = HostServer.start();
-    reflinks = ReflinkVolume.make(podman, "frozen", folder);
+    reflinks = ReflinkVolume.make(podman, "xfs", folder);
     String plain = podman.volume("plain");
     Shell.bash("head -c 30000000 /dev/urandom > %s/big".formatted(Podman.folder(plain)));
     Shell.bash(
         "cd %s; for i in $(seq 500); do echo $i > f$i; done"
             .formatted(Podman.folder(reflinks.name())));
-    container = podman.app("app", plain, "--volume", reflinks.name() + ":/frozen");
+    container = podman.app("app", plain, "--volume", reflinks.name() + ":/xfs");
     cluster.createDatabase("hf-e2e-db", "CREATE TABLE t AS SELECT 1 AS i");
     operator =
         new Operator(folder)

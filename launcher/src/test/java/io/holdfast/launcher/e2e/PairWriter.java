@@ -46,6 +46,7 @@ final class PairWriter {
             "writer",
             List.of(
                 "--network=host",
+                "--stop-signal=SIGTERM",
                 "--volume",
                 volume + ":/data",
                 "--env",

@@ -30,7 +30,8 @@ final class ReflinkVolume implements AutoCloseable {
 
   /** What lies beside the data. */
   String frozen() {
-    return Shell.call("find", mount.toString(), "-maxdepth", "1", "-name", "*frozen*").trim();
+    return Shell.call("find", mount.toString(), "-maxdepth", "1", "-name", "*.holdfast-frozen-*")
+        .trim();
   }
 
   @Override
