@@ -1,9 +1,11 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
 import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.util.ArrayList;
@@ -47,6 +49,20 @@ final class RestoreCommand implements Action {
       description = "restore the one that is selected under another name")
   Optional<String> as = Optional.empty();
 
+  @Option(
+      names = "--table",
+      paramLabel = "SCHEMA.TABLE",
+      description =
+          "with `databases` and one --only: restore this table's rows alone, into the database of"
+              + " --as or the schema of --into-schema; may be repeated")
+  List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--into-schema",
+      paramLabel = "SCHEMA",
+      description = "put the tables into this new schema of the database that is there")
+  Optional<String> intoSchema = Optional.empty();
+
   @Option(names = "--force", description = "replace what exists")
   boolean force;
 
@@ -65,8 +81,10 @@ final class RestoreCommand implements Action {
     Cancellation cancellation = invocation.cancellation().get();
     SelectedSet selected = SelectedSet.of(set, target, invocation);
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
-    RestoreBackup.Request request =
+    RestoreBackup.Request whole =
         new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);
+    RestoreBackup.Request request =
+        tables.isEmpty() && intoSchema.isEmpty() ? whole : whole.withTables(tableChoice());
     if (dryRun) {
       return plan(request, needs, cancellation);
     }
@@ -82,6 +100,29 @@ final class RestoreCommand implements Action {
         () -> Supervision.json(done, json(done.result())),
         page -> text(done.result(), page),
         Supervision.exitCode(done));
+  }
+
+  private TableChoice tableChoice() {
+    if (tables.isEmpty()) {
+      throw new UsageFailure("--into-schema goes with --table", "say which tables with --table");
+    }
+    if (kinds != Kinds.DATABASES || only.size() != 1) {
+      throw new UsageFailure(
+          "--table takes tables out of one database",
+          "for example: holdfast restore databases SET --only DB --table SCHEMA.TABLE --as NEW");
+    }
+    if (as.isPresent() == intoSchema.isPresent()) {
+      throw new UsageFailure(
+          "--table needs one place to go to: --as or --into-schema",
+          "--as NEW puts the tables into a new database beside; --into-schema NAME into a new"
+              + " schema of the database that is there");
+    }
+    if (force) {
+      throw new UsageFailure(
+          "--force does not go with --table: nothing that exists is replaced by single tables",
+          "choose a name that is free");
+    }
+    return new TableChoice(tables, intoSchema);
   }
 
   /** A plan changes nothing, and is no run. */
