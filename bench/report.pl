@@ -10,6 +10,9 @@ my %label = (
     'floor'         => '(c) floor: read, keep nothing',
     'holdfast'      => 'holdfast backup, defaults',
     'holdfast-zstd' => 'holdfast backup, volumes by zstd',
+    'databases-none'   => 'databases, `fingerprint: none`',
+    'databases-counts' => 'databases, `fingerprint: counts`',
+    'databases-full'   => 'databases, `fingerprint: full`',
     'sha256sum'     => 'sha256sum -c',
     'verify'        => 'holdfast verify',
 );
@@ -41,6 +44,15 @@ sub ratio {
 
 printf "A host with two databases of %.0f MB (%.0f MB when dumped uncompressed) and a volume of %.0f MB;"
   . " %d rounds, %d cores; medians.\n\n", $database_bytes / 1e6, $dump_bytes / 1e6, $volume_bytes / 1e6, $rounds, $cores;
+
+if ( $runs{'databases-full'} ) {
+    print "| way | wall s | from-to | CPU s | server CPU s | x none |\n|---|--:|--:|--:|--:|--:|\n";
+    for my $way (qw(databases-none databases-counts databases-full)) {
+        printf "| %s | %.2f | %s | %.2f | %.2f | %s |\n", $label{$way}, median( $way, 'wall' ), spread($way),
+          median( $way, 'cpu' ), median( $way, 'server' ), ratio( $way, 'databases-none' );
+    }
+    exit;
+}
 
 print "| way | wall s | from-to | CPU s | server CPU s | largest process MiB | stored MB | x (a) | x (b) | x (c) |\n";
 print "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";

@@ -57,6 +57,51 @@ final class ContentLoad {
     return parallel ? content.localFile() : Optional.empty();
   }
 
+  /**
+   * Loads one section of a dump, or of some tables in it, from its beginning on.
+   *
+   * @param selection pg_restore's options that select
+   * @param tolerant true to go on after errors
+   * @return the errors that it went on after
+   */
+  List<String> section(
+      ArtifactContent content,
+      String database,
+      Options options,
+      List<String> selection,
+      boolean tolerant,
+      Cancellation cancellation)
+      throws IOException {
+    List<String> argv = new ArrayList<>();
+    argv.add(DumpTools.RESTORE);
+    argv.add("--no-password");
+    argv.addAll(selection);
+    if (!tolerant && !options.meetsUnknownParameter()) {
+      argv.add("--exit-on-error");
+    }
+    if (!options.withTablespaces()) {
+      argv.add("--no-tablespaces");
+    }
+    argv.add("--dbname=" + tools.connectionTo(database, cancellation));
+    String task = "load " + content.describe();
+    events.on(new BackupEvent.TaskStarted(task, OptionalLong.empty()));
+    try {
+      UnexpectedErrors unexpected = new UnexpectedErrors();
+      CommandIo io =
+          new CommandIo(Optional.of(in -> feed(content, in, task)), out -> {}, unexpected);
+      CommandResult result = tools.run(argv, io, cancellation);
+      if (result.succeeded() || (tolerant && UnexpectedErrors.cameToItsEnd(result))) {
+        return unexpected.told();
+      }
+      if (options.meetsUnknownParameter() && unexpected.onlyTheKnownOne(result)) {
+        return List.of();
+      }
+      throw failure(result, content);
+    } finally {
+      events.on(new BackupEvent.TaskEnded(task));
+    }
+  }
+
   void run(ArtifactContent content, String database, Options options, Cancellation cancellation)
       throws IOException {
     Optional<Path> file = parallelFile(content, options.tool());
@@ -123,8 +168,11 @@ final class ContentLoad {
     private static final String KNOWN =
         "unrecognized configuration parameter \"transaction_timeout\"";
 
+    private static final int MOST_TOLD = 100;
+
     private int known;
     private int unexpected;
+    private final List<String> told = new ArrayList<>();
 
     @Override
     public synchronized void accept(String line) {
@@ -132,14 +180,24 @@ final class ContentLoad {
         known++;
       } else if (line.contains("error:") || line.contains("ERROR:")) {
         unexpected++;
+        if (told.size() < MOST_TOLD) {
+          told.add(line.substring(line.indexOf("rror: ") + "rror: ".length()));
+        }
       }
     }
 
     /** A pg_restore that came to its end says how many errors it passed over. */
     synchronized boolean onlyTheKnownOne(CommandResult result) {
-      boolean ended =
-          result.exitCode() == 1 && result.stderrTail().contains("errors ignored on restore");
-      return ended && known > 0 && unexpected == 0;
+      return cameToItsEnd(result) && known > 0 && unexpected == 0;
+    }
+
+    static boolean cameToItsEnd(CommandResult result) {
+      return result.exitCode() == 1 && result.stderrTail().contains("errors ignored on restore");
+    }
+
+    /** The errors that are none of those that mean nothing. */
+    synchronized List<String> told() {
+      return List.copyOf(told);
     }
   }
 }

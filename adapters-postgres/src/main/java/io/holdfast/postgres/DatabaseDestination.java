@@ -1,6 +1,8 @@
 package io.holdfast.postgres;
 
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.recovery.Intent;
@@ -9,12 +11,14 @@ import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.PreparedRestore;
 import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreItem;
+import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +54,7 @@ final class DatabaseDestination implements RestoreDestination {
   @Override
   public PreparedRestore prepare(RestoreItem item, Cancellation cancellation) throws IOException {
     TableOfContents contents = contentsOf(item.content());
+    requireTables(item, contents);
     ToolVersion tool = tools.version(DumpTools.RESTORE, cancellation);
     Optional<GlobalsScript> globals = Optional.empty();
     if (item.globals().isPresent()) {
@@ -73,13 +78,27 @@ final class DatabaseDestination implements RestoreDestination {
               SwapNames.outgoing(item.target(), taken),
               sessionsOf(session, item.target()));
       return new DatabaseRestore(
-          settings, connections, journal, load, plan, obstacles(session, plan));
+          settings,
+          connections,
+          journal,
+          load,
+          new SideSchema(connections, tools),
+          plan,
+          obstacles(session, plan, cancellation));
     }
   }
 
-  private static RestoreObstacles obstacles(Session session, RestorePlan plan) {
+  private RestoreObstacles obstacles(Session session, RestorePlan plan, Cancellation cancellation) {
     RestoreObstacles obstacles = new RestoreObstacles(session, plan.server());
-    obstacles.target(plan.item().target(), plan.item().replace());
+    if (plan.schema().isPresent()) {
+      obstacles.sideSchema(
+          plan.item().target(),
+          plan.schema().get(),
+          plan.tables(),
+          () -> connections.open(plan.item().target(), cancellation));
+    } else {
+      obstacles.target(plan.item().target(), plan.item().replace());
+    }
     obstacles.rights();
     obstacles.toolTooOld(plan.tool(), plan.contents().header());
     obstacles.extensions(plan.contents().extensions());
@@ -87,6 +106,24 @@ final class DatabaseDestination implements RestoreDestination {
         plan.contents().roles(), plan.globals().map(GlobalsScript::roles).orElse(Set.of()));
     obstacles.locales(plan.script());
     return obstacles;
+  }
+
+  private static void requireTables(RestoreItem item, TableOfContents contents) {
+    for (String name : item.tables().map(TableChoice::names).orElse(List.of())) {
+      if (contents.tables().stream().noneMatch(table -> table.isMeantBy(name))) {
+        List<String> near = DumpedTable.near(name, contents.tables());
+        throw new SourceFailure(
+            FailureKind.SOURCE,
+            "The dump of the "
+                + item.id().describe()
+                + " has no table "
+                + name
+                + ". Nothing was changed.",
+            near.isEmpty()
+                ? "Tables are named SCHEMA.TABLE, as in public.orders."
+                : "Did you mean " + String.join(", ", near) + "?");
+      }
+    }
   }
 
   private static TableOfContents contentsOf(ArtifactContent content) throws IOException {

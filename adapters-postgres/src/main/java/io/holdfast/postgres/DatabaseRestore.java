@@ -21,6 +21,7 @@ final class DatabaseRestore implements PreparedRestore {
   private final RecoveryJournal journal;
   private final ContentLoad load;
   private final DatabaseSwap swap;
+  private final SideSchema side;
   private final RestorePlan plan;
   private final List<Obstacle> obstacles;
 
@@ -29,12 +30,14 @@ final class DatabaseRestore implements PreparedRestore {
       Connections connections,
       RecoveryJournal journal,
       ContentLoad load,
+      SideSchema side,
       RestorePlan plan,
       RestoreObstacles obstacles) {
     this.settings = settings;
     this.connections = connections;
     this.journal = journal;
     this.load = load;
+    this.side = side;
     this.swap = new DatabaseSwap(connections);
     this.plan = plan;
     this.obstacles = List.copyOf(obstacles.list());
@@ -63,7 +66,16 @@ final class DatabaseRestore implements PreparedRestore {
       create(cancellation);
       fill(warnings, cancellation);
       cancellation.throwIfCancelled();
-      swap.swap(intent, cancellation);
+      if (plan.schema().isPresent()) {
+        side.bring(
+            plan.tables(),
+            plan.schema().get(),
+            plan.incoming(),
+            plan.item().target(),
+            cancellation);
+      } else {
+        swap.swap(intent, cancellation);
+      }
     } catch (RuntimeException | IOException | Error e) {
       undo(intent, entry, e);
       throw e;
@@ -78,7 +90,7 @@ final class DatabaseRestore implements PreparedRestore {
     boolean present;
     try (Session session = connections.openAdmin(Set.of(target), cancellation)) {
       present = DatabaseSwap.exists(session, target);
-      if (present && !plan.item().replace()) {
+      if (present && !plan.item().replace() && plan.schema().isEmpty()) {
         throw new SourceFailure(
             FailureKind.SOURCE,
             "Database " + target + " has appeared since the restore was planned.",
@@ -91,7 +103,7 @@ final class DatabaseRestore implements PreparedRestore {
         settings.name(),
         target,
         plan.incoming(),
-        present ? Optional.of(plan.outgoing()) : Optional.empty());
+        present && plan.schema().isEmpty() ? Optional.of(plan.outgoing()) : Optional.empty());
   }
 
   private void create(Cancellation cancellation) {
@@ -111,7 +123,15 @@ final class DatabaseRestore implements PreparedRestore {
         apply(session, statement, warnings);
       }
     }
-    load.run(plan.item().content(), plan.incoming(), plan.loadOptions(), cancellation);
+    if (plan.item().tables().isPresent()) {
+      TableLoad tables = new TableLoad(connections, load);
+      warnings.addAll(tables.run(plan, plan.tables(), plan.incoming(), cancellation));
+    } else {
+      load.run(plan.item().content(), plan.incoming(), plan.loadOptions(), cancellation);
+    }
+    if (plan.schema().isPresent()) {
+      return;
+    }
     try (Session session = connections.open(plan.incoming(), cancellation)) {
       for (String statement : plan.script().afterContent()) {
         apply(session, statement, warnings);
@@ -146,14 +166,17 @@ final class DatabaseRestore implements PreparedRestore {
   private void finish(
       Intent.SwapDatabase intent, RecoveryJournal.Entry entry, List<String> warnings) {
     try {
-      if (intent.outgoing().isPresent()) {
+      if (plan.schema().isPresent()) {
+        swap.drop(intent, plan.incoming(), new Cancellation());
+      } else if (intent.outgoing().isPresent()) {
         swap.drop(intent, intent.outgoing().get(), new Cancellation());
       }
       entry.strike();
     } catch (Failure e) {
       warnings.add(
-          "the replaced database is still there as "
-              + plan.outgoing()
+          (plan.schema().isPresent()
+                  ? "the scratch database is still there as " + plan.incoming()
+                  : "the replaced database is still there as " + plan.outgoing())
               + ", and the next run drops it: "
               + e.getMessage());
     }

@@ -3,10 +3,12 @@ package io.holdfast.postgres;
 import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Finds what would make a restore fail, before anything is touched. */
@@ -45,6 +47,43 @@ final class RestoreObstacles {
     }
     prepared(target);
     subscribed(target);
+  }
+
+  /** Tables may come into a new schema of a database that is there. */
+  void sideSchema(
+      String target, String schema, Set<DumpedTable> tables, Supplier<Session> database) {
+    if (!server.databases().contains(target)) {
+      add(
+          "There is no database " + target + " that a schema could be added to.",
+          "--as NEW restores the tables into a database of their own.");
+      return;
+    }
+    if (schema.startsWith("pg_") || schema.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      add("No schema can be called " + schema + ".", "Choose another name.");
+    }
+    Set<String> names = new HashSet<>();
+    for (DumpedTable table : tables) {
+      if (!names.add(table.name())) {
+        add(
+            "Two of the tables are called " + table.name() + ", and go to one schema.",
+            "Restore one after the other.");
+      }
+    }
+    try (Session session = database.get()) {
+      boolean present =
+          session
+              .first(
+                  "look for schema " + schema,
+                  "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?",
+                  row -> true,
+                  schema)
+              .isPresent();
+      if (present) {
+        add(
+            "Database " + target + " has a schema " + schema + " already.",
+            "Choose another name, or drop that schema.");
+      }
+    }
   }
 
   private void prepared(String target) {

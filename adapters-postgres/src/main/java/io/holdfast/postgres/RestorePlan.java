@@ -1,7 +1,9 @@
 package io.holdfast.postgres;
 
 import io.holdfast.application.port.out.source.RestoreItem;
+import io.holdfast.application.port.out.source.TableChoice;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,20 @@ record RestorePlan(
     String incoming,
     String outgoing,
     int sessions) {
+
+  /** The tables whose rows alone are wanted; none for all. */
+  Set<DumpedTable> tables() {
+    Set<DumpedTable> chosen = new LinkedHashSet<>();
+    for (String name : item.tables().map(TableChoice::names).orElse(List.of())) {
+      contents.tables().stream().filter(t -> t.isMeantBy(name)).findFirst().ifPresent(chosen::add);
+    }
+    return chosen;
+  }
+
+  /** The new schema of the present database that they go to. */
+  Optional<String> schema() {
+    return item.tables().flatMap(TableChoice::schema);
+  }
 
   boolean replaces() {
     return server.databases().contains(item.target());
@@ -98,6 +114,20 @@ record RestorePlan(
             + (jobs > 1 ? ", " + jobs + " jobs side by side" : ""));
     steps.add("set the database's owner, settings, grants and comment");
     String target = item.target();
+    if (item.tables().isPresent()) {
+      steps.set(
+          steps.size() - 2,
+          "load all definitions, and the rows of "
+              + String.join(", ", tables().stream().map(DumpedTable::describe).toList())
+              + " alone, by pg_restore "
+              + tool.text());
+    }
+    if (schema().isPresent()) {
+      steps.remove(steps.size() - 1);
+      steps.add("bring them into schema " + schema().get() + " of database " + target);
+      steps.add("drop " + incoming);
+      return steps;
+    }
     if (!replaces()) {
       steps.add("rename " + incoming + " to " + target);
       return steps;

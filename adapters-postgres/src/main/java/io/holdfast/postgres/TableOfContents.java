@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  *     cluster spells it
  * @param tablespaces the tablespaces that something lies in, its default one left out, as the
  *     cluster spells them
+ * @param tables every table, partitioned ones and partitions too, in the dump's order
  */
 record TableOfContents(
     ArchiveHeader header,
@@ -37,7 +39,8 @@ record TableOfContents(
     List<SqlStatement> statements,
     Set<String> extensions,
     Set<String> roles,
-    Set<String> tablespaces) {
+    Set<String> tablespaces,
+    Set<DumpedTable> tables) {
 
   private static final int TABLE_ACCESS_METHOD_SINCE = 14;
   private static final int RELATION_KIND_SINCE = 16;
@@ -66,6 +69,7 @@ record TableOfContents(
     private final Set<String> extensions = new TreeSet<>();
     private final Set<String> roles = new TreeSet<>();
     private final Set<String> tablespaces = new TreeSet<>();
+    private final Set<DumpedTable> tables = new LinkedHashSet<>();
     private Charset charset = StandardCharsets.UTF_8;
     private String database = "";
     private String owner = "";
@@ -94,7 +98,7 @@ record TableOfContents(
       }
       in.skipText();
       in.skipText();
-      in.skipText();
+      String schema = text(in);
       note(tablespaces, Encodings.clusterWide(text(in), charset));
       if (header.minorVersion() >= TABLE_ACCESS_METHOD_SINCE) {
         in.skipText();
@@ -110,6 +114,9 @@ record TableOfContents(
         more = in.skipText();
       }
       in.skip(1 + header.offsetBytes());
+      if (kind.equals("TABLE")) {
+        tables.add(new DumpedTable(schema, tag));
+      }
       take(new Entry(tag, kind, definition, entryOwner, ofDatabase));
     }
 
@@ -180,7 +187,16 @@ record TableOfContents(
 
     TableOfContents build() {
       return new TableOfContents(
-          header, charset, database, owner, create, statements, extensions, roles, tablespaces);
+          header,
+          charset,
+          database,
+          owner,
+          create,
+          statements,
+          extensions,
+          roles,
+          tablespaces,
+          tables);
     }
   }
 

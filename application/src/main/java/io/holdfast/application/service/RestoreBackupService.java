@@ -164,7 +164,8 @@ final class RestoreBackupService implements RestoreBackup {
               content,
               globals,
               artifact.origin(),
-              request.force());
+              request.force(),
+              request.tables());
       plan.add(new Planned(task, artifact, item, prepare(item, cancellation)));
     }
     return plan;

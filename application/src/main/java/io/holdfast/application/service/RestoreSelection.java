@@ -66,6 +66,11 @@ record RestoreSelection(List<StoredArtifact> artifacts, List<FailedArtifact> mis
               + " are selected.",
           "Name the one with --only NAME.");
     }
+    if (request.tables().isPresent() && stored.size() > 1) {
+      throw new UsageFailure(
+          "--table takes tables out of one database; " + stored.size() + " are selected.",
+          "Name the one with --only NAME.");
+    }
     return new RestoreSelection(stored, missing);
   }
 

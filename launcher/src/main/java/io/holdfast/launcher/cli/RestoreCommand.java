@@ -6,6 +6,7 @@ import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
 import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
 import java.util.ArrayList;
@@ -51,6 +52,20 @@ final class RestoreCommand implements Action {
       description = "restore the one that is selected under another name")
   Optional<String> as = Optional.empty();
 
+  @Option(
+      names = "--table",
+      paramLabel = "SCHEMA.TABLE",
+      description =
+          "with `databases` and one --only: restore this table's rows alone, into the database of"
+              + " --as or the schema of --into-schema; may be repeated")
+  List<String> tables = new ArrayList<>();
+
+  @Option(
+      names = "--into-schema",
+      paramLabel = "SCHEMA",
+      description = "put the tables into this new schema of the database that is there")
+  Optional<String> intoSchema = Optional.empty();
+
   @Option(names = "--force", description = "replace what exists")
   boolean force;
 
@@ -88,8 +103,10 @@ final class RestoreCommand implements Action {
       return files(selected, cancellation);
     }
     Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
-    RestoreBackup.Request request =
+    RestoreBackup.Request whole =
         new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);
+    RestoreBackup.Request request =
+        tables.isEmpty() && intoSchema.isEmpty() ? whole : whole.withTables(tableChoice());
     if (dryRun) {
       return plan(request, needs, cancellation);
     }
@@ -128,6 +145,29 @@ final class RestoreCommand implements Action {
                 force,
                 dryRun),
             cancellation);
+  }
+
+  private TableChoice tableChoice() {
+    if (tables.isEmpty()) {
+      throw new UsageFailure("--into-schema goes with --table", "say which tables with --table");
+    }
+    if (kinds != Kinds.DATABASES || only.size() != 1) {
+      throw new UsageFailure(
+          "--table takes tables out of one database",
+          "for example: holdfast restore databases SET --only DB --table SCHEMA.TABLE --as NEW");
+    }
+    if (as.isPresent() == intoSchema.isPresent()) {
+      throw new UsageFailure(
+          "--table needs one place to go to: --as or --into-schema",
+          "--as NEW puts the tables into a new database beside; --into-schema NAME into a new"
+              + " schema of the database that is there");
+    }
+    if (force) {
+      throw new UsageFailure(
+          "--force does not go with --table: nothing that exists is replaced by single tables",
+          "choose a name that is free");
+    }
+    return new TableChoice(tables, intoSchema);
   }
 
   /** A plan changes nothing, and is no run. */

@@ -3,6 +3,7 @@ package io.holdfast.application.port.in;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.PreparedRestore;
 import io.holdfast.application.port.out.source.Selection;
+import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.backup.ArtifactId;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,31 @@ public interface RestoreBackup {
    * @param as another name for the one that is selected
    * @param force true to replace what exists
    * @param dryRun true to plan only
+   * @param tables of one database, where not all of it is wanted
    */
   record Request(
       SetSelector selector,
       Selection selection,
       Optional<String> as,
       boolean force,
-      boolean dryRun) {}
+      boolean dryRun,
+      Optional<TableChoice> tables) {
+
+    /** Whole databases and volumes. */
+    public Request(
+        SetSelector selector,
+        Selection selection,
+        Optional<String> as,
+        boolean force,
+        boolean dryRun) {
+      this(selector, selection, as, force, dryRun, Optional.empty());
+    }
+
+    /** The same with some tables of the one database alone. */
+    public Request withTables(TableChoice choice) {
+      return new Request(selector, selection, as, force, dryRun, Optional.of(choice));
+    }
+  }
 
   /**
    * What came of it.

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param globals the globals of its cluster, for databases, where the set has them
  * @param origin what is known of where it came from
  * @param replace true when something of that name may be replaced
+ * @param tables the tables of a database whose rows alone are wanted; empty for all of it
  */
 public record RestoreItem(
     ArtifactId id,
@@ -20,4 +21,17 @@ public record RestoreItem(
     ArtifactContent content,
     Optional<ArtifactContent> globals,
     ArtifactOrigin origin,
-    boolean replace) {}
+    boolean replace,
+    Optional<TableChoice> tables) {
+
+  /** A whole one. */
+  public RestoreItem(
+      ArtifactId id,
+      String target,
+      ArtifactContent content,
+      Optional<ArtifactContent> globals,
+      ArtifactOrigin origin,
+      boolean replace) {
+    this(id, target, content, globals, origin, replace, Optional.empty());
+  }
+}
