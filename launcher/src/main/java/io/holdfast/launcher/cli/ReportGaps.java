@@ -51,10 +51,7 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
             rpo.map(ReportGaps::hours).orElse(0.0));
     ReportPlot plot = new ReportPlot(html, report.since(), report.now().at(), most);
     plot.open(
-        "gaps",
-        "Length of each gap, by when it was",
-        description(gaps, rpo),
-        ReportGaps::scale);
+        "gaps", "Length of each gap, by when it was", description(gaps, rpo), ReportGaps::scale);
     for (Gap gap : gaps) {
       boolean over = rpo.filter(limit -> gap.length().compareTo(limit) > 0).isPresent();
       double left = plot.x(gap.from());

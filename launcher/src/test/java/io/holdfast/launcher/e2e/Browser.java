@@ -73,7 +73,10 @@ final class Browser implements AutoCloseable {
     driver.switchTo().activeElement().sendKeys(key);
   }
 
-  /** What the console was told, and every url that was asked for beside files and data. */
+  /**
+   * What the console was told, and every url that was asked for beside files, data, and the
+   * browser's own first page.
+   */
   List<String> troubles() {
     Stream<String> console =
         driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(Object::toString);
@@ -82,7 +85,7 @@ final class Browser implements AutoCloseable {
             .map(entry -> Outcome.JSON.readTree(entry.getMessage()).get("message"))
             .filter(entry -> entry.get("method").asString().equals("Network.requestWillBeSent"))
             .map(entry -> entry.get("params").get("request").get("url").asString())
-            .filter(url -> !url.startsWith("file:") && !url.startsWith("data:"));
+            .filter(url -> !url.matches("(file|data|chrome(-[a-z]+)?):.*"));
     return Stream.concat(console, requests).toList();
   }
 

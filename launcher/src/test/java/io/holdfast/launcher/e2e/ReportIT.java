@@ -56,7 +56,8 @@ class ReportIT {
     operator
         .holdfast("report")
         .ok()
-        .tells("OK  nothing", "over the objective  2 d 0 h", "FAILED  drill of", "projected 41.0 s");
+        .tells(
+            "OK  nothing", "over the objective  2 d 0 h", "FAILED  drill of", "projected 41.0 s");
     JsonNode json = operator.holdfast("report", "--json", "--days", "30").ok().json();
     assertThat(json.get("targets").get(0).get("sets")).hasSizeBetween(29, 31);
     assertThat(json.get("targets").get(1).get("gaps").get("over")).hasSize(1);
@@ -96,7 +97,7 @@ class ReportIT {
     long stops = (Long) browser.ask(STOPS);
     for (long i = 0; i < stops; i++) {
       browser.press(Keys.TAB);
-      reached.add(browser.ask("return document.activeElement.outerHTML.slice(0, 60)"));
+      reached.add(browser.ask("return document.activeElement.outerHTML.slice(0, 160)"));
       assertThat(browser.ask("return getComputedStyle(document.activeElement).outlineStyle"))
           .as("the focus shows on " + reached)
           .isEqualTo("solid");
@@ -113,8 +114,7 @@ class ReportIT {
 
   /** What a screen reader is told of a sort, in its order. */
   private static List<String> names(Browser browser, String role) {
-    JsonNode tree =
-        Outcome.JSON.valueToTree(browser.tell("Accessibility.getFullAXTree", Map.of()));
+    JsonNode tree = Outcome.JSON.valueToTree(browser.tell("Accessibility.getFullAXTree", Map.of()));
     List<String> names = new ArrayList<>();
     for (JsonNode node : tree.get("nodes")) {
       if (!node.get("ignored").asBoolean()
