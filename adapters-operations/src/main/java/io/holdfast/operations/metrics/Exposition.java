@@ -2,6 +2,9 @@ package io.holdfast.operations.metrics;
 
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.history.RunOutcome;
+import io.holdfast.domain.recovery.DrillHistory;
+import io.holdfast.domain.recovery.Measurement;
+import io.holdfast.domain.recovery.RecoveryTime;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The figures as Prometheus has them: every name, its unit and its meaning. */
 final class Exposition {
@@ -31,12 +35,16 @@ final class Exposition {
   }
 
   static MetricSnapshots of(
-      Subject subject, Figures figures, Map<RunKind, Map<RunOutcome, Long>> totals) {
+      Subject subject,
+      Figures figures,
+      Map<RunKind, Map<RunOutcome, Long>> totals,
+      DrillHistory drills) {
     Exposition exposition = new Exposition(subject, figures);
     exposition.addCommands();
     exposition.addTotals(totals);
     exposition.addArtifacts();
     exposition.addTargets();
+    exposition.addDrills(drills);
     exposition.addHost();
     return new MetricSnapshots(exposition.metrics);
   }
@@ -129,6 +137,39 @@ final class Exposition {
         Tally.NOTIFIER);
   }
 
+  /** The size of the newest set is that of the last backup that succeeded. */
+  private void addDrills(DrillHistory drills) {
+    drills
+        .last()
+        .ifPresent(
+            drill -> {
+              metrics.add(
+                  plain(
+                      "holdfast_last_drill_timestamp_seconds",
+                      "When the last drill began.",
+                      drill.started().toEpochMilli() / 1000.0));
+              metrics.add(
+                  plain(
+                      "holdfast_drill_proven",
+                      "Whether restores are proven: 0 while the failure of a drill stands, else 1.",
+                      drills.standingFailures().isEmpty() ? 1 : 0));
+            });
+    OptionalLong newest =
+        figures
+            .get(Tally.HOST, "", "newest")
+            .map(bytes -> OptionalLong.of(Math.round(bytes)))
+            .orElse(OptionalLong.empty());
+    RecoveryTime time = new RecoveryTime(drills.measurements(), newest, subject.objectives().rto());
+    duration(
+        "holdfast_restore_measured_seconds",
+        "How long the last restore of a drill took.",
+        time.newest().map(Measurement::took));
+    duration(
+        "holdfast_restore_projected_seconds",
+        "How long a restore of the newest set would take.",
+        time.projected());
+  }
+
   private void addHost() {
     duration(
         "holdfast_objective_rpo_seconds",
@@ -159,7 +200,7 @@ final class Exposition {
   }
 
   private void duration(String name, String help, Optional<Duration> duration) {
-    duration.ifPresent(time -> metrics.add(plain(name, help, (double) time.toSeconds())));
+    duration.ifPresent(time -> metrics.add(plain(name, help, time.toMillis() / 1000.0)));
   }
 
   private GaugeSnapshot plain(String name, String help, double value) {

@@ -1,9 +1,11 @@
 package io.holdfast.operations.metrics;
 
 import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.out.history.DrillLedger;
 import io.holdfast.application.port.out.history.RunJournal;
 import io.holdfast.application.port.out.history.RunObserver;
 import io.holdfast.domain.history.Run;
+import io.holdfast.domain.recovery.DrillHistory;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -27,6 +29,7 @@ public final class RunMetrics implements RunObserver {
   private final FiguresFile file;
   private final Optional<Path> textFile;
   private final RunJournal journal;
+  private final DrillLedger drills;
   private final InstantSource clock;
   private final Map<String, Boolean> notified = new LinkedHashMap<>();
 
@@ -35,6 +38,7 @@ public final class RunMetrics implements RunObserver {
    * @param stateFolder where they are kept
    * @param textFile where node_exporter looks for them
    * @param journal counts runs
+   * @param drills what was shown of sets
    * @param clock tells the time
    */
   public RunMetrics(
@@ -42,7 +46,9 @@ public final class RunMetrics implements RunObserver {
       Path stateFolder,
       Optional<Path> textFile,
       RunJournal journal,
+      DrillLedger drills,
       InstantSource clock) {
+    this.drills = drills;
     this.subject = subject;
     this.file = new FiguresFile(stateFolder);
     this.textFile = textFile;
@@ -72,7 +78,7 @@ public final class RunMetrics implements RunObserver {
 
   /** The figures as they are now. */
   MetricSnapshots snapshots() throws IOException {
-    return Exposition.of(subject, file.read(), journal.totals());
+    return exposition(file.read());
   }
 
   static void write(MetricSnapshots figures, OutputStream out) throws IOException {
@@ -99,9 +105,13 @@ public final class RunMetrics implements RunObserver {
 
   private void publish(Figures figures) throws IOException {
     if (textFile.isPresent()) {
-      MetricSnapshots told = Exposition.of(subject, figures, journal.totals());
+      MetricSnapshots told = exposition(figures);
       AtomicFile.replace(textFile.get(), "rw-r--r--", out -> write(told, out));
     }
+  }
+
+  private MetricSnapshots exposition(Figures figures) {
+    return Exposition.of(subject, figures, journal.totals(), new DrillHistory(drills.drills()));
   }
 
   private String shown(IOException error) {

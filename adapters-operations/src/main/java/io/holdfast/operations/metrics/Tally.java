@@ -38,6 +38,10 @@ final class Tally {
     if (run.kind() == RunKind.BACKUP) {
       end.facts().artifacts().forEach(fact -> artifact(fact, finished));
       end.facts().targets().forEach(fact -> target(fact, finished));
+      if (end.outcome() == RunOutcome.SUCCEEDED) {
+        long bytes = end.facts().artifacts().stream().mapToLong(ArtifactFact::storedBytes).sum();
+        figures.set(HOST, "", "newest", (double) bytes);
+      }
     }
     for (String kind : List.of(ARTIFACT, TARGET, NOTIFIER)) {
       figures.tidy(kind, finished);

@@ -2,6 +2,7 @@ package io.holdfast.operations.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.application.testing.MemoryDrillLedger;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
@@ -50,6 +51,8 @@ class MonitoringIT {
   void writeEveryMetric() {
     FakeJournal journal = new FakeJournal();
     journal.totals.put(RunKind.BACKUP, Map.of(RunOutcome.SUCCEEDED, 41L, RunOutcome.FAILED, 2L));
+    MemoryDrillLedger ledger = new MemoryDrillLedger();
+    ledger.add(RunMetricsTest.drill(NOW, 41));
     Duration day = Duration.ofDays(1);
     Objectives objectives = new Objectives(Optional.of(day), Optional.of(day));
     RunMetrics metrics =
@@ -58,6 +61,7 @@ class MonitoringIT {
             folder,
             Optional.of(textFile()),
             journal,
+            ledger,
             InstantSource.fixed(NOW));
     metrics.notified("chat", false);
     assertThat(metrics.objectives(List.of("the rpo is missed"))).isEmpty();

@@ -2,6 +2,8 @@ package io.holdfast.operations.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.application.testing.MemoryDrillLedger;
+import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
@@ -10,6 +12,7 @@ import io.holdfast.domain.history.RunFacts.TargetFact;
 import io.holdfast.domain.history.RunId;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.history.RunOutcome;
+import io.holdfast.domain.recovery.DrillRecord;
 import io.holdfast.domain.recovery.Objectives;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,6 +45,7 @@ class RunMetricsTest {
 
   @TempDir Path folder;
   private final FakeJournal journal = new FakeJournal();
+  private final MemoryDrillLedger ledger = new MemoryDrillLedger();
 
   @Test
   void a_backup_is_told_with_its_artifacts_and_targets() throws IOException {
@@ -71,6 +75,42 @@ class RunMetricsTest {
             "holdfast_objective_rpo_seconds{host=\"umig\"} 86400.0",
             "holdfast_build_info{host=\"umig\",version=\"1.2\"} 1")
         .noneMatch(line -> line.startsWith("holdfast_artifact_stored_bytes{artifact=\"volume"));
+  }
+
+  @Test
+  void drills_are_told_with_what_they_say_of_the_newest_set() throws IOException {
+    ledger.add(drill(STARTED, 41));
+    metrics().ended(backup(0), Optional.empty());
+    assertThat(lines())
+        .contains(
+            "holdfast_last_drill_timestamp_seconds{host=\"umig\"} 1.7953128E9",
+            "holdfast_drill_proven{host=\"umig\"} 1.0",
+            "holdfast_restore_measured_seconds{host=\"umig\"} 41.0",
+            "holdfast_restore_projected_seconds{host=\"umig\"} 82.0");
+    ledger.add(drill(STARTED.plusSeconds(9), 50, "no room"));
+    metrics().ended(backup(12), Optional.empty());
+    assertThat(lines())
+        .contains(
+            "holdfast_drill_proven{host=\"umig\"} 0.0",
+            "holdfast_restore_measured_seconds{host=\"umig\"} 41.0");
+  }
+
+  /** A drill of 1024 bytes. */
+  static DrillRecord drill(Instant started, long seconds, String... problems) {
+    return new DrillRecord(
+        new SetId(STARTED),
+        "local",
+        "umig",
+        started,
+        Duration.ofSeconds(2 * seconds),
+        Duration.ofSeconds(seconds),
+        1024,
+        true,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(problems),
+        Optional.empty());
   }
 
   @Test
@@ -229,6 +269,7 @@ class RunMetricsTest {
         folder.resolve("state"),
         Optional.of(textFile),
         journal,
+        ledger,
         InstantSource.fixed(STARTED));
   }
 

@@ -51,10 +51,7 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
             rpo.map(ReportGaps::hours).orElse(0.0));
     ReportPlot plot = new ReportPlot(html, report.since(), report.now().at(), most);
     plot.open(
-        "gaps",
-        "Length of each gap, by when it was",
-        description(gaps, rpo),
-        value -> Quantity.age(Duration.ofMinutes(Math.round(value * 60))));
+        "gaps", "Length of each gap, by when it was", description(gaps, rpo), ReportGaps::scale);
     for (Gap gap : gaps) {
       boolean over = rpo.filter(limit -> gap.length().compareTo(limit) > 0).isPresent();
       double left = plot.x(gap.from());
@@ -123,6 +120,11 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
         "Gaps over the objective, on any target" + left,
         List.of(Column.of("From"), Column.of("To"), Column.of("Length")),
         rows);
+  }
+
+  private static String scale(double hours) {
+    long whole = Math.round(hours);
+    return whole < 48 ? whole + " h" : whole / 24 + " d " + whole % 24 + " h";
   }
 
   private static double hours(Duration duration) {

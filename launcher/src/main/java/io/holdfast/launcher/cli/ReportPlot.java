@@ -86,9 +86,9 @@ final class ReportPlot {
                     "top:" + number(y(value)) + "%"));
     html.close().open("div", "class", "time", "aria-hidden", "true");
     Duration half = Duration.between(first, last).dividedBy(2);
-    html.text("span", times.day(first))
-        .text("span", times.day(first.plus(half)))
-        .text("span", times.day(last));
+    html.text("span", times.shortDay(first))
+        .text("span", times.shortDay(first.plus(half)))
+        .text("span", times.shortDay(last));
     html.close().close().close().line();
   }
 

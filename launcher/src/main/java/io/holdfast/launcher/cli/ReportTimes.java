@@ -16,6 +16,11 @@ record ReportTimes(ZoneId zone) {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
 
+  /** {@code 6 Oct}. */
+  String shortDay(Instant at) {
+    return SHORT.format(at.atZone(zone));
+  }
+
   /** {@code 6 Oct 2025}. */
   String day(Instant at) {
     return DAY.format(at.atZone(zone));

@@ -11,6 +11,8 @@ import io.holdfast.operations.metrics.MetricsServer;
 import io.holdfast.operations.metrics.RunMetrics;
 import io.holdfast.operations.metrics.Subject;
 import io.holdfast.operations.notification.Notifications;
+import io.holdfast.storage.metadata.JsonMetadataCodec;
+import io.holdfast.storage.state.FileDrillLedger;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,7 @@ final class Signals {
         StateLocation.of(surroundings),
         where.textFile(),
         journal,
+        new FileDrillLedger(StateLocation.of(surroundings), new JsonMetadataCodec()),
         clock);
   }
 }

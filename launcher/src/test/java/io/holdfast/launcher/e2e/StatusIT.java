@@ -87,6 +87,44 @@ class StatusIT {
   }
 
   @Test
+  void a_restore_that_takes_too_long_or_a_drill_that_failed_misses_the_objective() {
+    Operator operator = new Operator(folder).setting("objectives: {rpo: 24h, rto: 15m}");
+    write(folder.resolve("target"), OWN, 1, "app");
+    operator
+        .holdfast("status")
+        .ok()
+        .tells("restore: never measured, objective 15 min", "`holdfast drill`");
+    drill(2, 41, "");
+    operator.holdfast("status").ok().tells("proven ", "measured 41.0 s (drill, ", ": met");
+    drill(1, 901, "");
+    operator.holdfast("status").exits(15).tells("MISSED  hf-e2e-host: a restore of", "15 min 1 s");
+    operator.holdfast("status", "--nagios").exits(2).tells("restore'=471s;;900;0");
+    drill(0, 10, "\"no room for it\"");
+    JsonNode json = operator.holdfast("status", "--json").exits(15).json();
+    assertThat(json.get("rto").asDouble()).isEqualTo(900.0);
+    assertThat(json.get("hosts").get(0).get("failedDrills")).hasSize(1);
+    operator.holdfast("status", "--notify").exits(15).tells("FAILED", "no room for it");
+    assertThat(operator.state().resolve("objectives/this-host"))
+        .hasContent(OWN + "/ rto\n" + OWN + "/local rto");
+  }
+
+  /** Writes what a drill of so many hours ago has shown. */
+  private void drill(int hoursAgo, int seconds, String problem) {
+    Instant at = Instant.now().minus(Duration.ofHours(hoursAgo)).truncatedTo(ChronoUnit.SECONDS);
+    String set = new Repository(folder.resolve("target")).newestSet();
+    Path marks = folder.resolve("target/.holdfast/drills").resolve(set);
+    Shell.call("mkdir", "-p", marks.toString());
+    Operator.write(
+        marks.resolve(3 - hoursAgo + ".json"),
+        """
+        {"set": "%1$s", "target": "local", "host": "hf-e2e-host", "started": "%2$s", "seconds": 99,
+         "restoreSeconds": %3$d, "bytes": 4, "whole": true, "phases": [], "artifacts": [],
+         "assertions": [], "problems": [%4$s]}
+        """
+            .formatted(set, at, seconds, problem));
+  }
+
+  @Test
   void a_volume_that_shrank_and_one_that_is_gone_are_told_by_the_backup_itself() {
     Operator operator = new Operator(folder);
     try (Podman podman = new Podman()) {
