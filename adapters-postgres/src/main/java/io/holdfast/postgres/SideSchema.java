@@ -1,5 +1,7 @@
 package io.holdfast.postgres;
 
+import io.holdfast.application.port.failure.FailureKind;
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.command.CommandIo;
 import io.holdfast.application.port.out.command.CommandResult;
@@ -108,13 +110,22 @@ final class SideSchema {
             "--exit-on-error",
             "--single-transaction",
             "--dbname=" + tools.connectionTo(database, cancellation));
-    CommandIo io = CommandIo.writing(in -> dump(schema, scratch, in, cancellation));
+    ContentLoad.UnexpectedErrors errors = new ContentLoad.UnexpectedErrors();
+    CommandIo io =
+        CommandIo.writing(in -> dump(schema, scratch, in, cancellation)).withStderr(errors);
     CommandResult result = tools.run(load, io, cancellation);
     if (!result.succeeded()) {
-      throw ToolErrors.failed(
-          DumpTools.RESTORE,
-          "load the tables into schema '" + schema + "' of database '" + database + "'",
-          result);
+      List<String> told = errors.told();
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "pg_restore could not load the tables into schema '"
+              + schema
+              + "' of database '"
+              + database
+              + "', and nothing is left of them there: "
+              + (told.isEmpty() ? ToolErrors.lastLines(result) : String.join(" | ", told)),
+          "What they need may be missing there. --as NEW restores them into a database of their"
+              + " own, with every type and function.");
     }
   }
 
