@@ -60,8 +60,7 @@ final class RoleRestore {
    * @param afterOwn what follows the statement that gives the role that we log in as its attributes
    */
   private void replace(GlobalsScript globals, Runnable afterOwn) {
-    Set<String> present =
-        new HashSet<>(session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
+    Set<String> present = present();
     Set<String> missing = new TreeSet<>(globals.roles());
     missing.removeAll(present);
     present.addAll(missing);
@@ -91,6 +90,11 @@ final class RoleRestore {
                             + "'")
                         .toCharArray()));
     session.execute("keep the superuser's password for now", sql);
+  }
+
+  private Set<String> present() {
+    return new HashSet<>(
+        session.names("list the roles", "SELECT rolname FROM pg_catalog.pg_roles"));
   }
 
   private void create(GlobalsScript globals) {
