@@ -53,7 +53,9 @@ class FileRecoveryJournalTest {
             new Intent.SwapVolume("v", "/var/x y/_data", "/var/in", "/var/out", true),
             new Intent.SwapVolume("w", "/w", "/w-in", "/w-out", false),
             new Intent.SwapDatabase("main", "d\u00fcb", "d__restoring", Optional.of("d__old")),
-            new Intent.SwapDatabase("main", "new", "new__restoring", Optional.empty()));
+            new Intent.SwapDatabase("main", "new", "new__restoring", Optional.empty()),
+            new Intent.Scratch("ab12", List.of("c 1"), List.of("v", "w"), List.of("/var/tmp/x")),
+            new Intent.ScratchServer("ab12", "/var/tmp/y"));
     for (int i = intents.size() - 1; i >= 0; i--) {
       journalAt(NOON.plusSeconds(i)).record(intents.get(i));
     }

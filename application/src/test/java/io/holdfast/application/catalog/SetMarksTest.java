@@ -189,11 +189,12 @@ class SetMarksTest {
       marks.pin(set, PIN);
       marks.record(set, full(1, true, false));
       TestHost.put(memory, ".holdfast/readers/" + set + "/x-1", "");
+      TestHost.put(memory, ".holdfast/drills/" + set + "/x.json", "");
     }
 
     marks.forget(ONE);
 
-    assertThat(memory.contents()).hasSize(3).allMatch(key -> key.contains(TWO.toString()));
+    assertThat(memory.contents()).hasSize(4).allMatch(key -> key.contains(TWO.toString()));
     marks.forget(ONE);
   }
 
