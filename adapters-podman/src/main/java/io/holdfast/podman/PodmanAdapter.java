@@ -9,6 +9,7 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import java.util.List;
 
 /** This host's Podman behind Holdfast's ports. One instance serves a whole run. */
@@ -56,6 +57,11 @@ public final class PodmanAdapter {
   /** Where volumes are restored to. */
   public RestoreDestination destination() {
     return new VolumeRestore(host, journal);
+  }
+
+  /** Shows whether restored volumes are what was backed up. */
+  public RestoreProof proof() {
+    return new VolumeProof(host);
   }
 
   /** Pauses containers; always the same, since it counts who holds what. */

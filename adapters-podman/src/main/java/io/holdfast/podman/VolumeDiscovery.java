@@ -122,7 +122,8 @@ final class VolumeDiscovery {
             .filter(c -> c.mounts(volume.name()) && c.runs())
             .map(Container::name)
             .filter(settings.pause()::contains)
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        settings.fingerprint());
   }
 
   /** Whatever mounts a volume, and what holds its pod together: that is where its ports are. */

@@ -11,10 +11,13 @@ import io.holdfast.podman.archive.DamagedTarException;
 import io.holdfast.podman.archive.MemberRule;
 import io.holdfast.podman.archive.TarStream;
 import io.holdfast.podman.archive.TarSummary;
+import io.holdfast.podman.archive.TreeWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +48,21 @@ final class VolumeExport {
   private final TarMessages messages = new TarMessages();
   private @Nullable TarSummary summary;
   private @Nullable DamagedTarException damage;
+  private Optional<TreeWriter> tree = Optional.empty();
 
   VolumeExport(PodmanHost host, String name) {
     this.host = host;
     this.name = name;
   }
 
+  /** Reads the volume and takes its fingerprint; its members are listed, a line each. */
+  ExportReport run(OutputStream sink, OutputStream listing, Cancellation cancellation)
+      throws IOException {
+    tree = Optional.of(new TreeWriter(listing, cancellation));
+    return run(sink, cancellation);
+  }
+
+  /** Reads the volume. */
   ExportReport run(OutputStream sink, Cancellation cancellation) throws IOException {
     PodmanVolume volume =
         host.volume(name, cancellation)
@@ -67,7 +79,24 @@ final class VolumeExport {
       result = host.run(tar, io, cancellation);
     }
     TarSummary whole = judge(result);
-    return new ExportReport(whole.bytes(), whole.members(), volume.origin(), messages.warnings());
+    return new ExportReport(
+        whole.bytes(),
+        whole.members(),
+        volume.origin(),
+        warnings(),
+        tree.map(TreeWriter::fingerprint));
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(messages.warnings());
+    long unread = tree.map(TreeWriter::unread).orElse(0L);
+    if (unread > 0) {
+      warnings.add(
+          unread
+              + " files have millions of holes; they are in the archive, and their content is not in"
+              + " the fingerprint.");
+    }
+    return warnings;
   }
 
   private static List<String> argv(String folder) {
@@ -77,7 +106,10 @@ final class VolumeExport {
   /** Damage is judged later: if tar failed, its own words say more. */
   private void read(InputStream stdout, OutputStream sink) throws IOException {
     try {
-      summary = TarStream.pass(stdout, sink, MemberRule.any());
+      summary =
+          tree.isPresent()
+              ? TarStream.pass(stdout, sink, MemberRule.any(), tree.get())
+              : TarStream.pass(stdout, sink, MemberRule.any());
     } catch (DamagedTarException e) {
       damage = e;
     }

@@ -11,12 +11,23 @@ import java.util.Set;
  * @param exclude globs of volumes to leave out
  * @param compression around their tars
  * @param pause containers to hold still while their volumes are read
+ * @param fingerprint true to take their fingerprints and list their members as they are read
  */
 public record VolumeSettings(
-    List<String> include, List<String> exclude, Encoding compression, Set<String> pause) {
+    List<String> include,
+    List<String> exclude,
+    Encoding compression,
+    Set<String> pause,
+    boolean fingerprint) {
   public VolumeSettings {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     pause = Set.copyOf(pause);
+  }
+
+  /** With fingerprints. */
+  public VolumeSettings(
+      List<String> include, List<String> exclude, Encoding compression, Set<String> pause) {
+    this(include, exclude, compression, pause, true);
   }
 }

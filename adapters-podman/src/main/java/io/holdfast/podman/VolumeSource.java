@@ -52,7 +52,12 @@ final class VolumeSource implements ArtifactSource {
       ArtifactSpec spec, OutputStream sink, OutputStream listing, Cancellation cancellation)
       throws IOException {
     return switch (spec.id().kind()) {
-      case VOLUME -> new VolumeExport(host, spec.id().name()).run(sink, cancellation);
+      case VOLUME -> {
+        VolumeExport volume = new VolumeExport(host, spec.id().name());
+        yield spec.listed()
+            ? volume.run(sink, listing, cancellation)
+            : volume.run(sink, cancellation);
+      }
       case CONTAINER -> new ContainerExport(host, spec.id().name()).run(sink, cancellation);
       case DATABASE, GLOBALS ->
           throw new IllegalArgumentException(spec.id().describe() + " is not Podman's");

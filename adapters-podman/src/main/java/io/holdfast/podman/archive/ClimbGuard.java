@@ -14,7 +14,7 @@ final class ClimbGuard implements MemberRule {
     switch (member.type()) {
       case HARD_LINK -> judgePath(member.linkTarget(), "hard link to ", member);
       case SYMBOLIC_LINK -> symbolicLinks.add(whole);
-      case OTHER -> {
+      case FILE, FOLDER, FIFO, CHARACTER_DEVICE, BLOCK_DEVICE -> {
         // Nothing more can lead out: folders, files, fifos and devices are what they are.
       }
     }

@@ -4,10 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The keywords of pax extended headers that tell where a member begins and ends and what it is
- * called. Format: IEEE Std 1003.1, pax, "pax Extended Header"; sparse files as GNU tar writes them.
+ * The keywords of pax extended headers that tell where a member begins and ends, what it is called,
+ * and what else it is known by. Format: IEEE Std 1003.1, pax, "pax Extended Header"; sparse files
+ * as GNU tar writes them.
  */
 final class PaxRecords {
 
@@ -18,10 +21,23 @@ final class PaxRecords {
   private static final String SPARSE_NAME = "GNU.sparse.name";
   private static final String LINK_PATH = "linkpath";
   private static final String SIZE = "size";
+  private static final String OWNER = "uid";
+  private static final String GROUP = "gid";
+  private static final String TIME = "mtime";
+  private static final String SPARSE = "GNU.sparse.";
+  private static final String SPARSE_OFFSET = "GNU.sparse.offset";
+  private static final String SPARSE_LENGTH = "GNU.sparse.numbytes";
+  private static final String SPARSE_MAP = "GNU.sparse.map";
+  private static final String SPARSE_MAJOR = "GNU.sparse.major";
+  private static final String SPARSE_REAL_SIZE = "GNU.sparse.realsize";
+  private static final String SPARSE_SIZE = "GNU.sparse.size";
   private static final String TEXT_ACL = "SCHILY.acl.";
+  private static final String ATTRIBUTE = "SCHILY.xattr.";
   private static final String RAW_ACL = "SCHILY.xattr.system.posix_acl_";
 
   private final Map<String, String> values = new HashMap<>();
+  private final TreeMap<String, String> attributes = new TreeMap<>();
+  private final StringBuilder sparsePieces = new StringBuilder();
   private boolean textAcls;
   private boolean rawAcls;
 
@@ -57,10 +73,18 @@ final class PaxRecords {
     textAcls |= keyword.startsWith(TEXT_ACL);
     rawAcls |= keyword.startsWith(RAW_ACL);
     switch (keyword) {
-      case PATH, SPARSE_NAME, LINK_PATH, SIZE ->
+      case PATH, LINK_PATH, SIZE, OWNER, GROUP, TIME ->
           values.put(keyword, latin1(block, equals + 1, end));
+      // Once for each piece, always in turns.
+      case SPARSE_OFFSET, SPARSE_LENGTH ->
+          sparsePieces.append(latin1(block, equals + 1, end)).append(',');
       default -> {
-        // Times, owners, extended attributes: theirs is to be extracted, not to be walked by.
+        if (keyword.startsWith(SPARSE)) {
+          values.put(keyword, latin1(block, equals + 1, end));
+        } else if (keyword.startsWith(ATTRIBUTE) || keyword.startsWith(TEXT_ACL)) {
+          attributes.put(keyword, latin1(block, equals + 1, end));
+        }
+        // Names of users and groups, comments: nothing that tells two members apart.
       }
     }
   }
@@ -68,10 +92,13 @@ final class PaxRecords {
   /** Adds what another set of records says where this one says nothing. */
   void inherit(PaxRecords global) {
     global.values.forEach(values::putIfAbsent);
+    global.attributes.forEach(attributes::putIfAbsent);
   }
 
   void clear() {
     values.clear();
+    attributes.clear();
+    sparsePieces.setLength(0);
   }
 
   Optional<String> path() {
@@ -83,20 +110,60 @@ final class PaxRecords {
     return Optional.ofNullable(values.get(LINK_PATH));
   }
 
+  /** How long its data is in the archive. */
   Optional<Long> size() throws DamagedTarException {
-    String size = values.get(SIZE);
-    if (size == null) {
+    return number(SIZE);
+  }
+
+  Optional<Long> owner() throws DamagedTarException {
+    return number(OWNER);
+  }
+
+  Optional<Long> group() throws DamagedTarException {
+    return number(GROUP);
+  }
+
+  /** When it was changed, in seconds with a fraction. */
+  Optional<String> time() {
+    return Optional.ofNullable(values.get(TIME));
+  }
+
+  /** Extended attributes and ACLs, by keyword. */
+  SortedMap<String, String> attributes() {
+    return attributes;
+  }
+
+  /** How long a sparse file is, holes included; empty when it is none. */
+  Optional<Long> sparseSize() throws DamagedTarException {
+    Optional<Long> size = number(SPARSE_REAL_SIZE);
+    return size.isPresent() ? size : number(SPARSE_SIZE);
+  }
+
+  /** True where the map of a sparse file stands before its data (format 1.0). */
+  boolean mapLeadsData() {
+    return "1".equals(values.get(SPARSE_MAJOR));
+  }
+
+  /** The map of a sparse file where headers tell it (formats 0.0 and 0.1): numbers and commas. */
+  String sparseMap() {
+    return values.getOrDefault(SPARSE_MAP, sparsePieces.toString());
+  }
+
+  private Optional<Long> number(String keyword) throws DamagedTarException {
+    String text = values.get(keyword);
+    if (text == null) {
       return Optional.empty();
     }
     try {
-      long bytes = Long.parseLong(size);
-      if (bytes >= 0 && bytes <= LARGEST_SIZE) {
-        return Optional.of(bytes);
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= LARGEST_SIZE) {
+        return Optional.of(number);
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new DamagedTarException("an extended header gives the size \"" + size + "\"");
+    throw new DamagedTarException(
+        "an extended header gives the " + keyword + " \"" + TarMember.readable(text) + "\"");
   }
 
   boolean sawTextAcls() {

@@ -61,6 +61,21 @@ final class RecordReader {
     return true;
   }
 
+  /** Shows so many bytes to a taker; false when the stream ends before. */
+  boolean show(long length, MemberVisitor taker) throws IOException {
+    long left = length;
+    while (left > 0) {
+      if (position == limit && !fill()) {
+        return false;
+      }
+      int count = (int) Math.min(left, limit - position);
+      taker.content(buffer, position, count);
+      position += count;
+      left -= count;
+    }
+    return true;
+  }
+
   /** Passes on what is left of the stream. */
   void finish() throws IOException {
     boolean more = true;

@@ -6,12 +6,16 @@ import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.fingerprint.TreeFingerprint;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Reads a volume's tar to its end marker and refuses members that climb out. */
+/**
+ * Reads a volume's tar to its end marker and refuses members that climb out. Where its fingerprint
+ * and its listing are known, the members are held against both in the same pass.
+ */
 public final class TarInspector implements ArtifactInspector {
 
   @Override
@@ -23,6 +27,28 @@ public final class TarInspector implements ArtifactInspector {
   public long inspect(ArtifactId id, ArtifactContent content, Cancellation cancellation)
       throws IOException {
     return summarise(id, content, cancellation).members();
+  }
+
+  @Override
+  public long inspect(
+      ArtifactId id, ArtifactContent content, Recorded recorded, Cancellation cancellation)
+      throws IOException {
+    if (!(recorded.fingerprint().orElse(null) instanceof TreeFingerprint expected)) {
+      return inspect(id, content, cancellation);
+    }
+    try (InputStream in = new Interruptible(content.open(), cancellation);
+        ListingCheck listing = ListingCheck.of(recorded.listing())) {
+      TreeWriter tree = new TreeWriter(listing, cancellation);
+      TarSummary summary =
+          TarStream.pass(in, OutputStream.nullOutputStream(), MemberRule.staysInside(), tree);
+      listing.end();
+      if (!tree.fingerprint().equals(expected)) {
+        throw new DamagedTarException("its members are not those of the manifest's fingerprint");
+      }
+      return summary.members();
+    } catch (DamagedTarException e) {
+      throw damaged(id, content, e);
+    }
   }
 
   /** The same, and tells what else the archive shows. */

@@ -10,16 +10,25 @@ import java.nio.charset.StandardCharsets;
  * @param type what it is
  * @param linkTarget where a hard or symbolic link leads; empty for others
  */
-record TarMember(String path, Type type, String linkTarget) {
+public record TarMember(String path, Type type, String linkTarget) {
 
-  enum Type {
+  public enum Type {
+    FILE,
     HARD_LINK,
     SYMBOLIC_LINK,
-    OTHER
+    FOLDER,
+    FIFO,
+    CHARACTER_DEVICE,
+    BLOCK_DEVICE
+  }
+
+  /** True when it has a place that it leads to. */
+  public boolean isLink() {
+    return type == Type.HARD_LINK || type == Type.SYMBOLIC_LINK;
   }
 
   /** A name for people. */
-  static String readable(String name) {
+  public static String readable(String name) {
     String text = new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     StringBuilder out = new StringBuilder(text.length());
     text.chars().forEach(c -> out.append(Character.isISOControl(c) ? '?' : (char) c));

@@ -23,11 +23,10 @@ public final class TarStream {
   private static final int LINK_AT = 157;
   private static final int MAGIC_AT = 257;
   private static final int PREFIX_AT = 345;
-  private static final int GNU_SPARSE_EXTENDED_AT = 482;
-  private static final int GNU_SPARSE_MORE_AT = 504;
 
   private final RecordReader reader;
   private final MemberRule rule;
+  private final Optional<MemberVisitor> visitor;
   private final byte[] header = new byte[RecordReader.RECORD];
   private final PaxRecords global = new PaxRecords();
   private final PaxRecords own = new PaxRecords();
@@ -37,9 +36,10 @@ public final class TarStream {
   private long members;
   private boolean hasRoot;
 
-  private TarStream(RecordReader reader, MemberRule rule) {
+  private TarStream(RecordReader reader, MemberRule rule, Optional<MemberVisitor> visitor) {
     this.reader = reader;
     this.rule = rule;
+    this.visitor = visitor;
   }
 
   /**
@@ -52,7 +52,14 @@ public final class TarStream {
    */
   public static TarSummary pass(InputStream from, OutputStream to, MemberRule rule)
       throws IOException {
-    return new TarStream(new RecordReader(from, to), rule).walk();
+    return new TarStream(new RecordReader(from, to), rule, Optional.empty()).walk();
+  }
+
+  /** The same, with a visitor that is shown every member once the rule has judged it. */
+  public static TarSummary pass(
+      InputStream from, OutputStream to, MemberRule rule, MemberVisitor visitor)
+      throws IOException {
+    return new TarStream(new RecordReader(from, to), rule, Optional.of(visitor)).walk();
   }
 
   private TarSummary walk() throws IOException {
@@ -118,31 +125,27 @@ public final class TarStream {
     last = path;
     members++;
     hasRoot |= isRoot(path);
-    rule.judge(new TarMember(path, typeOf(type), linkTarget(type)));
-    boolean hardLink = type == TarConstants.LF_LINK;
-    long size = hardLink ? 0 : own.size().orElse(headerSize);
+    TarMember.Type what = typeOf(type, path);
+    TarMember member = new TarMember(path, what, linkTarget(what));
+    rule.judge(member);
+    long size = what == TarMember.Type.HARD_LINK ? 0 : own.size().orElse(headerSize);
+    boolean oldSparse = type == TarConstants.LF_GNUTYPE_SPARSE;
+    if (visitor.isPresent()) {
+      demand(new MemberReading(reader, header, own, visitor.get()).read(member, size, oldSparse));
+    } else {
+      demand((!oldSparse || OldSparseHeader.skip(reader, header)) && reader.skip(padded(size)));
+    }
     own.clear();
     longName = Optional.empty();
     longLink = Optional.empty();
-    if (type == TarConstants.LF_GNUTYPE_SPARSE) {
-      skipSparseMap();
-    }
-    demand(reader.skip(padded(size)));
   }
 
-  private String linkTarget(byte type) {
-    return typeOf(type) == TarMember.Type.OTHER
-        ? ""
-        : own.linkPath().or(() -> longLink).orElseGet(() -> name(header, LINK_AT, NAME_LENGTH));
-  }
-
-  /** Old GNU sparse files: as many further records as the map needs. */
-  private void skipSparseMap() throws IOException {
-    boolean more = header[GNU_SPARSE_EXTENDED_AT] != 0;
-    while (more) {
-      demand(reader.read(header));
-      more = header[GNU_SPARSE_MORE_AT] != 0;
-    }
+  private String linkTarget(TarMember.Type type) {
+    return switch (type) {
+      case HARD_LINK, SYMBOLIC_LINK ->
+          own.linkPath().or(() -> longLink).orElseGet(() -> name(header, LINK_AT, NAME_LENGTH));
+      case FILE, FOLDER, FIFO, CHARACTER_DEVICE, BLOCK_DEVICE -> "";
+    };
   }
 
   private byte[] content(long size) throws IOException {
@@ -186,11 +189,16 @@ public final class TarStream {
         : "after its member " + TarMember.readable(last) + " (number " + members + ")";
   }
 
-  private static TarMember.Type typeOf(byte type) {
+  /** What is unknown is a file, as POSIX says; and so is what old programs gave no type. */
+  private static TarMember.Type typeOf(byte type, String path) {
     return switch (type) {
       case TarConstants.LF_LINK -> TarMember.Type.HARD_LINK;
       case TarConstants.LF_SYMLINK -> TarMember.Type.SYMBOLIC_LINK;
-      default -> TarMember.Type.OTHER;
+      case TarConstants.LF_DIR -> TarMember.Type.FOLDER;
+      case TarConstants.LF_FIFO -> TarMember.Type.FIFO;
+      case TarConstants.LF_CHR -> TarMember.Type.CHARACTER_DEVICE;
+      case TarConstants.LF_BLK -> TarMember.Type.BLOCK_DEVICE;
+      default -> path.endsWith("/") ? TarMember.Type.FOLDER : TarMember.Type.FILE;
     };
   }
 
@@ -207,7 +215,7 @@ public final class TarStream {
     return true;
   }
 
-  private static long padded(long size) {
+  static long padded(long size) {
     long over = size % RecordReader.RECORD;
     return over == 0 ? size : Math.addExact(size, RecordReader.RECORD - over);
   }

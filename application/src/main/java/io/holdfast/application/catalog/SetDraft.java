@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A set that is being written to one target. It exists for readers once {@link #publish} has
@@ -106,7 +107,7 @@ public final class SetDraft {
 
   /** Writes the manifest, the step before the last. */
   public void writeManifest(Manifest manifest) {
-    manifest.stored().map(SetDraft::entry).forEach(listed::add);
+    manifest.stored().flatMap(SetDraft::entries).forEach(listed::add);
     listed.add(write(SetLayout.MANIFEST, codec.write(manifest)));
   }
 
@@ -174,8 +175,10 @@ public final class SetDraft {
     return new ChecksumEntry(sha256(bytes), path);
   }
 
-  private static ChecksumEntry entry(StoredArtifact artifact) {
-    return new ChecksumEntry(artifact.sha256(), artifact.path());
+  private static Stream<ChecksumEntry> entries(StoredArtifact artifact) {
+    return Stream.concat(
+        Stream.of(new ChecksumEntry(artifact.sha256(), artifact.path())),
+        artifact.listing().map(l -> new ChecksumEntry(l.sha256(), l.path())).stream());
   }
 
   private static Checksum sha256(byte[] bytes) {

@@ -169,14 +169,15 @@ public final class StoredSet {
   }
 
   private void requireListed(StoredArtifact artifact, Map<String, Checksum> checksums) {
-    requireListed(artifact.path(), checksums);
-    if (!artifact.sha256().equals(checksums.get(artifact.path()))) {
+    requireListed(artifact.path(), artifact.sha256(), checksums);
+    artifact.listing().ifPresent(l -> requireListed(l.path(), l.sha256(), checksums));
+  }
+
+  private void requireListed(String path, Checksum sha256, Map<String, Checksum> checksums) {
+    requireListed(path, checksums);
+    if (!sha256.equals(checksums.get(path))) {
       throw damaged(
-          "its manifest and its "
-              + SetLayout.CHECKSUMS
-              + " disagree about "
-              + artifact.path()
-              + ".");
+          "its manifest and its " + SetLayout.CHECKSUMS + " disagree about " + path + ".");
     }
   }
 

@@ -9,6 +9,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.source.ArtifactInspector;
+import io.holdfast.application.port.out.source.ArtifactInspector.Recorded;
 import io.holdfast.application.stream.Codecs;
 import io.holdfast.application.stream.StoredContent;
 import io.holdfast.domain.backup.ArtifactKind;
@@ -99,7 +100,11 @@ final class SetVerifier {
     StoredContent content =
         StoredContent.of(
             set, inspected.get(), codecs, readsAll ? progress : bytes -> {}, cancellation);
-    Optional<FileProblem> broken = inspect(inspected.get(), content, cancellation);
+    Recorded recorded =
+        new Recorded(
+            inspected.get().fingerprint(),
+            inspected.get().listing().map(l -> StoredContent.of(set, l, codecs, cancellation)));
+    Optional<FileProblem> broken = inspect(inspected.get(), content, recorded, cancellation);
     if (content.isVerified()) {
       return broken;
     }
@@ -129,13 +134,16 @@ final class SetVerifier {
   }
 
   private Optional<FileProblem> inspect(
-      StoredArtifact artifact, StoredContent content, Cancellation cancellation) {
+      StoredArtifact artifact,
+      StoredContent content,
+      Recorded recorded,
+      Cancellation cancellation) {
     for (ArtifactInspector inspector : inspectors) {
       if (!inspector.inspects(artifact.id().kind())) {
         continue;
       }
       try {
-        inspector.inspect(artifact.id(), content, cancellation);
+        inspector.inspect(artifact.id(), content, recorded, cancellation);
       } catch (IntegrityFailure broken) {
         return Optional.of(new FileProblem(artifact.path(), broken.getMessage()));
       } catch (StorageFailure failure) {

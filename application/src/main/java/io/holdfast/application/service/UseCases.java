@@ -12,9 +12,11 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RunSchedule;
@@ -38,10 +40,14 @@ import io.holdfast.application.port.out.schedule.ScheduleMemory;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.ContainerRecreation;
+import io.holdfast.application.port.out.source.ContentsReader;
+import io.holdfast.application.port.out.source.FreshCluster;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.MetadataCodec;
 import io.holdfast.application.stream.ArtifactPipeline;
@@ -155,12 +161,44 @@ public final class UseCases {
   public RestoreBackup restoreBackup() {
     return new RestoreBackupService(
         reads(),
-        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        restoreWork(),
         sources.destinations(),
-        codecs(),
+        sources.proofs(),
         recovery(),
         journal.hostLock(),
         events);
+  }
+
+  /**
+   * @param containers makes containers
+   * @param opener opens the clusters of those that are servers
+   */
+  public RecreateHost recreateHost(ContainerRecreation containers, FreshCluster.Opener opener) {
+    return new RecreateHostService(
+        reads(),
+        restoreWork(),
+        sources.destinations(),
+        sources.proofs(),
+        containers,
+        opener,
+        recovery(),
+        journal.hostLock(),
+        events);
+  }
+
+  private RestoreWork restoreWork() {
+    return new RestoreWork(
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        codecs(),
+        host.clock(),
+        events);
+  }
+
+  /**
+   * @param readers who knows the formats of artifacts
+   */
+  public ListContents listContents(List<ContentsReader> readers) {
+    return new ListContentsService(reads(), readers, codecs());
   }
 
   public CopyBackup copyBackup() {
@@ -256,6 +294,7 @@ public final class UseCases {
    *
    * @param clusters how each configured cluster is reached by hand, by its name
    * @param wanted what the configuration means to be backed up, whether it is there or not
+   * @param proofs show whether what was restored is what was backed up
    */
   public record Sources(
       List<ArtifactSource> sources,
@@ -266,7 +305,8 @@ public final class UseCases {
       List<HealthProbe> probes,
       List<HostScout> scouts,
       Map<String, ClusterAddress> clusters,
-      Predicate<ArtifactId> wanted) {
+      Predicate<ArtifactId> wanted,
+      List<RestoreProof> proofs) {
     public Sources {
       sources = List.copyOf(sources);
       destinations = List.copyOf(destinations);
@@ -275,6 +315,31 @@ public final class UseCases {
       probes = List.copyOf(probes);
       scouts = List.copyOf(scouts);
       clusters = Map.copyOf(clusters);
+      proofs = List.copyOf(proofs);
+    }
+
+    /** Where nothing that was restored can be compared. */
+    public Sources(
+        List<ArtifactSource> sources,
+        List<RestoreDestination> destinations,
+        List<ArtifactInspector> inspectors,
+        List<Codec> codecs,
+        Hold hold,
+        List<HealthProbe> probes,
+        List<HostScout> scouts,
+        Map<String, ClusterAddress> clusters,
+        Predicate<ArtifactId> wanted) {
+      this(
+          sources,
+          destinations,
+          inspectors,
+          codecs,
+          hold,
+          probes,
+          scouts,
+          clusters,
+          wanted,
+          List.of());
     }
 
     /** Where all that ever was is wanted. */

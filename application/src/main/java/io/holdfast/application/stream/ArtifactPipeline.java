@@ -6,6 +6,9 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.domain.backup.Encoding;
+import io.holdfast.domain.backup.Listing;
+import io.holdfast.domain.backup.SetLayout;
 import io.holdfast.domain.backup.StoredArtifact;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,16 +65,18 @@ public final class ArtifactPipeline {
       Cancellation cancellation)
       throws IOException {
     Instant begun = clock.instant();
-    try (FanOut fanOut = FanOut.begin(path, targets, chunks, cancellation)) {
+    try (FanOut fanOut = FanOut.begin(path, targets, chunks, cancellation);
+        ListingFile listing = listing(spec, targets, cancellation)) {
       HashingOutputStream stored = new HashingOutputStream(fanOut.body());
       ExportReport report;
       try (OutputStream encoded = codecs.of(spec.encoding()).compress(stored)) {
         ProgressOutputStream plain = new ProgressOutputStream(encoded, progress, cancellation);
-        report = source.export(spec, plain, OutputStream.nullOutputStream(), cancellation);
+        report = source.export(spec, plain, listing.body(), cancellation);
         plain.end();
         requireContent(spec, report, plain);
       }
       fanOut.commit();
+      Optional<Listing> listed = listing.commit();
       return new StoredArtifact(
           spec.id(),
           path,
@@ -84,8 +89,16 @@ public final class ArtifactPipeline {
           report.origin(),
           report.warnings(),
           report.fingerprint(),
-          Optional.empty());
+          listed);
     }
+  }
+
+  private ListingFile listing(ArtifactSpec spec, List<TargetRun> targets, Cancellation cancellation)
+      throws IOException {
+    return spec.listed()
+        ? new WrittenListing(
+            SetLayout.listingOf(spec.id()), codecs.of(Encoding.GZIP), targets, cancellation)
+        : ListingFile.NONE;
   }
 
   private static void requireContent(

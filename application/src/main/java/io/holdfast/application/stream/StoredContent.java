@@ -4,6 +4,7 @@ import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.domain.backup.Encoding;
+import io.holdfast.domain.backup.Listing;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
 import java.io.FilterInputStream;
@@ -66,6 +67,13 @@ public final class StoredContent implements ArtifactContent {
         codecs,
         progress,
         cancellation);
+  }
+
+  /** The names of a volume's members. */
+  public static StoredContent of(
+      StoredSet set, Listing listing, Codecs codecs, Cancellation cancellation) {
+    return new StoredContent(
+        set, listing.path(), listing.sha256(), Encoding.GZIP, codecs, bytes -> {}, cancellation);
   }
 
   /**

@@ -49,4 +49,9 @@ public final class SetLayout {
       case CONTAINER -> CONTAINERS + "/" + FileName.encode(id.name(), ".json");
     };
   }
+
+  /** The path of the file that names the members of a volume's tar. */
+  public static String listingOf(ArtifactId id) {
+    return VOLUMES + "/" + FileName.encode(id.name(), ".mtree" + Encoding.GZIP.suffix());
+  }
 }

@@ -128,6 +128,9 @@ public final class HoldfastCli {
   private int run(Action action) {
     try {
       Outcome outcome = action.run();
+      if (outcome.written()) {
+        return outcome.exitCode();
+      }
       if (options.json) {
         console.resultText(Json.render(outcome.json().get()));
       } else if (!options.quiet || outcome.answer() || outcome.exitCode() != ExitCode.DONE) {
@@ -195,6 +198,7 @@ public final class HoldfastCli {
     commands.put("schedule", () -> ScheduleCommand.group(invocation));
     commands.put("locks", () -> new LocksCommand(invocation));
     commands.put("history", () -> new HistoryCommand(invocation));
+    commands.put("ls", () -> new LsCommand(invocation));
     return commands;
   }
 

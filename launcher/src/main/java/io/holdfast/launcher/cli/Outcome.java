@@ -11,14 +11,25 @@ import java.util.function.Supplier;
  * @param exitCode how the process ends
  * @param answer true when the page is what was asked for, false when it reports what was done: with
  *     {@code --quiet} there is no report of what went well
+ * @param written true when all of it was written already, because it is too much to be kept
  */
-record Outcome(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode, boolean answer) {
+record Outcome(
+    Supplier<Json.Fields> json,
+    Consumer<Page> text,
+    int exitCode,
+    boolean answer,
+    boolean written) {
+
+  /** What was written as it came. */
+  static Outcome written(int exitCode) {
+    return new Outcome(Json::object, page -> {}, exitCode, true, true);
+  }
 
   static Outcome answer(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode) {
-    return new Outcome(json, text, exitCode, true);
+    return new Outcome(json, text, exitCode, true, false);
   }
 
   static Outcome report(Supplier<Json.Fields> json, Consumer<Page> text, int exitCode) {
-    return new Outcome(json, text, exitCode, false);
+    return new Outcome(json, text, exitCode, false, false);
   }
 }

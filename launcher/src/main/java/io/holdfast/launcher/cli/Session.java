@@ -4,9 +4,11 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
@@ -51,12 +53,17 @@ public interface Session extends AutoCloseable {
 
   SuperviseRun superviseRun();
 
+  ListContents listContents();
+
   /**
    * Looks at who is told of runs.
    *
    * @param trying true to send everybody a test message
    */
   HealthProbe notifiers(boolean trying);
+
+  /** Brings a whole host back. */
+  RecreateHost recreateHost();
 
   /** Releases the storage targets. */
   @Override

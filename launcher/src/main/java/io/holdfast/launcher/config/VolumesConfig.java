@@ -10,10 +10,17 @@ import java.util.Optional;
  * @param names which
  * @param compression of their tars
  * @param pause containers to hold still while their volumes are read
+ * @param fingerprint true to take their fingerprints and list their members as they are read
  */
-public record VolumesConfig(NamePatterns names, Encoding compression, List<String> pause) {
+public record VolumesConfig(
+    NamePatterns names, Encoding compression, List<String> pause, boolean fingerprint) {
   public VolumesConfig {
     pause = List.copyOf(pause);
+  }
+
+  /** With fingerprints. */
+  public VolumesConfig(NamePatterns names, Encoding compression, List<String> pause) {
+    this(names, compression, pause, true);
   }
 
   /** Every volume, with all defaults. */
@@ -28,9 +35,20 @@ public record VolumesConfig(NamePatterns names, Encoding compression, List<Strin
             section
                 .parsed("compression", "none, gzip or zstd", VolumesConfig::parseEncoding)
                 .orElse(Encoding.GZIP),
-            section.texts("pause").orElse(List.of()));
+            section.texts("pause").orElse(List.of()),
+            section
+                .parsed("fingerprint", "full or none", VolumesConfig::parseFingerprint)
+                .orElse(true));
     section.end();
     return volumes;
+  }
+
+  private static Optional<Boolean> parseFingerprint(String text) {
+    return switch (text) {
+      case "full" -> Optional.of(true);
+      case "none" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Encoding> parseEncoding(String text) {

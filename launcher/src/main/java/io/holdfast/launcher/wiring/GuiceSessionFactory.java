@@ -1,6 +1,7 @@
 package io.holdfast.launcher.wiring;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.holdfast.application.catalog.Target;
 import io.holdfast.application.port.failure.ConfigurationFailure;
@@ -158,7 +159,7 @@ public final class GuiceSessionFactory implements SessionFactory {
   private UseCases unconfigured(BackupEvents events) {
     HoldfastConfig none = HoldfastConfig.none(surroundings);
     StoragePlugins plugins = new StoragePlugins(Plugins.none());
-    return useCases(none, Needs.nothing(), List.of(), plugins, events);
+    return injector(none, Needs.nothing(), List.of(), plugins, events).getInstance(UseCases.class);
   }
 
   private Session session(
@@ -167,13 +168,15 @@ public final class GuiceSessionFactory implements SessionFactory {
       List<Target> targets,
       StoragePlugins plugins,
       BackupEvents events) {
+    Injector injector = injector(config, needs, targets, plugins, events);
     return new WiredSession(
         config,
-        useCases(config, needs, targets, plugins, events),
+        injector.getInstance(UseCases.class),
         targets,
         plugins,
         new Signals(config, Clock.systemUTC(), surroundings),
-        watch(config));
+        watch(config),
+        injector.getInstance(Recreation.class));
   }
 
   /** What is remembered is looked for when it is needed. */
@@ -205,19 +208,18 @@ public final class GuiceSessionFactory implements SessionFactory {
         .flatMap(times -> times.after(Clock.systemUTC().instant()));
   }
 
-  private UseCases useCases(
+  private Injector injector(
       HoldfastConfig config,
       Needs needs,
       List<Target> targets,
       StoragePlugins plugins,
       BackupEvents events) {
     return Guice.createInjector(
-            Stage.DEVELOPMENT,
-            new HostModule(surroundings, events),
-            new PostgresModule(),
-            new PodmanModule(),
-            new UseCasesModule(config, needs, targets, plugins))
-        .getInstance(UseCases.class);
+        Stage.DEVELOPMENT,
+        new HostModule(surroundings, events),
+        new PostgresModule(),
+        new PodmanModule(),
+        new UseCasesModule(config, needs, targets, plugins));
   }
 
   private ScheduleGrammar grammar() {

@@ -29,7 +29,8 @@ final class PodmanModule extends AbstractModule {
             volumes.names().include(),
             volumes.names().exclude(),
             volumes.compression(),
-            Set.copyOf(volumes.pause()));
+            Set.copyOf(volumes.pause()),
+            volumes.fingerprint());
     return new PodmanAdapter(host, settings, journal);
   }
 

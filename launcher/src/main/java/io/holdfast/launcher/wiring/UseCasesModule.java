@@ -15,6 +15,7 @@ import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.config.ClusterConfig;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -125,7 +126,8 @@ final class UseCasesModule extends AbstractModule {
             cancellation -> PodmanAdapter.scout(runner).look(cancellation),
             cancellation -> new LocalClusterScout(runner).look(cancellation)),
         addresses(),
-        new Wanted(config));
+        new Wanted(config),
+        proofs(podman));
   }
 
   @Provides
@@ -156,6 +158,14 @@ final class UseCasesModule extends AbstractModule {
   /** False for commands that look at sets alone: they start without what they do not touch. */
   private boolean changesHost() {
     return needs.clusters() || needs.volumes();
+  }
+
+  private List<RestoreProof> proofs(Provider<PodmanAdapter> podman) {
+    List<RestoreProof> proofs = new ArrayList<>();
+    if (needs.volumes()) {
+      proofs.add(podman.get().proof());
+    }
+    return proofs;
   }
 
   private List<ServedCluster> served() {

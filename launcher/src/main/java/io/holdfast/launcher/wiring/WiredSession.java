@@ -5,9 +5,11 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ShowBackup;
@@ -19,6 +21,8 @@ import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
+import io.holdfast.podman.archive.VolumeContents;
+import io.holdfast.postgres.DumpContents;
 import java.util.List;
 
 /** The use cases of one session, and the targets that it has open. */
@@ -30,6 +34,7 @@ final class WiredSession implements Session {
   private final StoragePlugins plugins;
   private final Signals signals;
   private final UseCases.Watch watch;
+  private final Recreation recreation;
 
   WiredSession(
       HoldfastConfig config,
@@ -37,7 +42,9 @@ final class WiredSession implements Session {
       List<Target> targets,
       StoragePlugins plugins,
       Signals signals,
-      UseCases.Watch watch) {
+      UseCases.Watch watch,
+      Recreation recreation) {
+    this.recreation = recreation;
     this.signals = signals;
     this.watch = watch;
     this.config = config;
@@ -74,6 +81,11 @@ final class WiredSession implements Session {
   @Override
   public RestoreBackup restoreBackup() {
     return useCases.restoreBackup();
+  }
+
+  @Override
+  public RecreateHost recreateHost() {
+    return useCases.recreateHost(recreation.containers(), recreation.opener());
   }
 
   @Override
@@ -123,6 +135,11 @@ final class WiredSession implements Session {
   @Override
   public ManageLocks manageLocks() {
     return useCases.manageLocks();
+  }
+
+  @Override
+  public ListContents listContents() {
+    return useCases.listContents(List.of(new VolumeContents(), new DumpContents()));
   }
 
   @Override

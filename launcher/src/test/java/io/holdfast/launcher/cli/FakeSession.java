@@ -6,9 +6,11 @@ import io.holdfast.application.port.in.CheckHost;
 import io.holdfast.application.port.in.CopyBackup;
 import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.ListBackups;
+import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.ScoutHost;
@@ -21,6 +23,7 @@ import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
@@ -40,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test has put into them, and remember what they were asked. */
@@ -47,6 +51,7 @@ final class FakeSession implements Session, SessionFactory {
 
   private static final Instant NOW = Instant.parse("2025-10-06T02:00:00Z");
 
+  ContainerRecreation.Written written = new ContainerRecreation.Written(List.of(), List.of());
   final List<Object> asked = new ArrayList<>();
   int open;
   @Nullable Needs needs;
@@ -66,6 +71,7 @@ final class FakeSession implements Session, SessionFactory {
   CreateBackup.@Nullable Result backup;
   ListBackups.Listing listing = new ListBackups.Listing(List.of(), List.of(), List.of());
   ShowBackup.@Nullable ShownSet shown;
+  Consumer<ListContents.Listener> contents = listener -> {};
   List<VerifyBackup.VerifiedSet> verified = List.of();
   List<StorageFailure> unread = List.of();
   List<VerifyBackup.Sample> samples = List.of();
@@ -145,6 +151,27 @@ final class FakeSession implements Session, SessionFactory {
   }
 
   @Override
+  public RecreateHost recreateHost() {
+    return new RecreateHost() {
+      @Override
+      public RestoreBackup.Result recreate(
+          RestoreBackup.Request request,
+          ContainerRecreation.Secrets secrets,
+          Cancellation cancellation) {
+        asked.add(request);
+        return restored;
+      }
+
+      @Override
+      public ContainerRecreation.Written write(
+          SetSelector selector, ContainerRecreation.Form form, Cancellation cancellation) {
+        asked.add(form);
+        return written;
+      }
+    };
+  }
+
+  @Override
   public HealthProbe notifiers(boolean trying) {
     asked.add(trying);
     return cancellation -> notifiers;
@@ -211,6 +238,14 @@ final class FakeSession implements Session, SessionFactory {
     return (request, cancellation) -> {
       asked.add(request);
       return restored;
+    };
+  }
+
+  @Override
+  public ListContents listContents() {
+    return (request, listener, cancellation) -> {
+      asked.add(request);
+      contents.accept(listener);
     };
   }
 
