@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param globals whether roles, memberships and tablespaces are backed up
  * @param compression how dumps are compressed
  * @param restoreJobs how many parallel jobs a pg_restore gets where it can use them; at least one
+ * @param fingerprint how the fingerprints of its databases are taken
  */
 public record ClusterSettings(
     String name,
@@ -32,7 +33,8 @@ public record ClusterSettings(
     List<String> exclude,
     boolean globals,
     Compression compression,
-    int restoreJobs) {
+    int restoreJobs,
+    FingerprintSettings fingerprint) {
 
   /** The maintenance database of a cluster that names none. */
   public static final String DEFAULT_MAINTENANCE_DATABASE = "postgres";
@@ -43,6 +45,34 @@ public record ClusterSettings(
     if (restoreJobs < 1) {
       throw new IllegalArgumentException("restoreJobs must be at least 1");
     }
+  }
+
+  /** With fingerprints as they are taken where nothing is said of them. */
+  public ClusterSettings(
+      String name,
+      String host,
+      int port,
+      Optional<String> user,
+      Optional<Secret> password,
+      String maintenanceDatabase,
+      List<String> include,
+      List<String> exclude,
+      boolean globals,
+      Compression compression,
+      int restoreJobs) {
+    this(
+        name,
+        host,
+        port,
+        user,
+        password,
+        maintenanceDatabase,
+        include,
+        exclude,
+        globals,
+        compression,
+        restoreJobs,
+        FingerprintSettings.DEFAULT);
   }
 
   /** The role that everything logs in as, so that driver and tools agree on it. */

@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Encoding;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +26,20 @@ final class ClusterSource implements ArtifactSource {
   private final Connections connections;
   private final DumpTools tools;
   private final DatabaseExport databases;
+  private final DumpWithFingerprint fingerprints;
   private final GlobalsExport globals;
+  private final Clock clock;
   private Optional<DumpPlan> settled = Optional.empty();
+  private volatile Snapshots snapshots = Snapshots.NONE;
 
-  ClusterSource(ClusterSettings settings, Connections connections, DumpTools tools) {
+  ClusterSource(ClusterSettings settings, Connections connections, DumpTools tools, Clock clock) {
     this.settings = settings;
     this.connections = connections;
     this.tools = tools;
+    this.clock = clock;
     this.databases = new DatabaseExport(tools);
-    this.globals = new GlobalsExport(tools, connections);
+    this.fingerprints = new DumpWithFingerprint(settings.fingerprint());
+    this.globals = new GlobalsExport(settings, tools, connections);
   }
 
   @Override
@@ -71,7 +77,18 @@ final class ClusterSource implements ArtifactSource {
 
   @Override
   public FixedMoment fix(List<ArtifactSpec> artifacts, Cancellation cancellation) {
-    return FixedMoment.NONE;
+    List<ArtifactId> databases =
+        artifacts.stream()
+            .map(ArtifactSpec::id)
+            .filter(id -> id.kind() == ArtifactKind.DATABASE)
+            .toList();
+    if (databases.isEmpty()) {
+      return FixedMoment.NONE;
+    }
+    snapshots =
+        new SnapshotTaker(settings, connections, clock, cancellation)
+            .take(databases, plan(cancellation).server());
+    return snapshots;
   }
 
   @Override
@@ -80,11 +97,41 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     DumpPlan plan = plan(cancellation);
     return switch (spec.id().kind()) {
-      case DATABASE -> databases.run(spec, plan, sink, cancellation);
+      case DATABASE -> database(spec, plan, sink, cancellation);
       case GLOBALS -> globals.run(plan, sink, cancellation);
       case VOLUME, CONTAINER ->
           throw new IllegalArgumentException(spec.id().describe() + " is in no cluster");
     };
+  }
+
+  /** A snapshot is let go as soon as its database is done: it keeps the server from cleaning up. */
+  private ExportReport database(
+      ArtifactSpec spec, DumpPlan plan, OutputStream sink, Cancellation cancellation)
+      throws IOException {
+    Snapshots present = snapshots;
+    try {
+      Optional<String> id = present.idOf(spec.id());
+      DumpWithFingerprint.Dump dump = () -> databases.run(spec, plan, id, sink, cancellation);
+      Optional<Session> session = present.of(spec.id());
+      if (settings.fingerprint().depth() == FingerprintDepth.NONE) {
+        return dump.run();
+      }
+      return session.isPresent()
+          ? fingerprints.run(session.get(), dump, cancellation)
+          : withoutFingerprint(dump.run(), spec.id().name());
+    } finally {
+      present.release(spec.id());
+    }
+  }
+
+  /** What is read at two moments cannot be compared. */
+  private static ExportReport withoutFingerprint(ExportReport report, String database) {
+    List<String> warnings = new ArrayList<>(report.warnings());
+    warnings.add(
+        DumpWithFingerprint.noneOf(
+            database, "its dump was not made of a snapshot that is shared."));
+    return new ExportReport(
+        report.sourceBytes(), report.entries(), report.origin(), warnings, report.fingerprint());
   }
 
   private static ArtifactSpec spec(ArtifactId id, OptionalLong bytes) {

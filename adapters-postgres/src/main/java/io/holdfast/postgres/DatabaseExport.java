@@ -10,13 +10,15 @@ import io.holdfast.application.port.out.source.ExportReport;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Dumps one database by pg_dump, in custom format, and looks at its header as it passes. */
 final class DatabaseExport {
 
   /** Long enough for a migration to end, short enough that a night's backup does not hang. */
-  private static final int LOCK_WAIT_MILLIS = 300_000;
+  static final int LOCK_WAIT_MILLIS = 300_000;
 
   private final DumpTools tools;
 
@@ -24,17 +26,25 @@ final class DatabaseExport {
     this.tools = tools;
   }
 
-  ExportReport run(ArtifactSpec spec, DumpPlan plan, OutputStream sink, Cancellation cancellation)
+  /** Dumps it: as of a snapshot where there is one, else as it is. */
+  ExportReport run(
+      ArtifactSpec spec,
+      DumpPlan plan,
+      Optional<String> snapshot,
+      OutputStream sink,
+      Cancellation cancellation)
       throws IOException {
     String database = spec.id().name();
     List<String> argv =
-        List.of(
-            DumpTools.DUMP,
-            "--format=custom",
-            "--compress=" + plan.compression(),
-            "--no-password",
-            "--lock-wait-timeout=" + LOCK_WAIT_MILLIS,
-            "--dbname=" + tools.connectionTo(database, cancellation));
+        new ArrayList<>(
+            List.of(
+                DumpTools.DUMP,
+                "--format=custom",
+                "--compress=" + plan.compression(),
+                "--no-password",
+                "--lock-wait-timeout=" + LOCK_WAIT_MILLIS));
+    snapshot.ifPresent(id -> argv.add("--snapshot=" + id));
+    argv.add("--dbname=" + tools.connectionTo(database, cancellation));
     PassingTap tap = new PassingTap(ArchiveHeader.LONGEST, 0);
     ToolWarnings warnings = new ToolWarnings();
     CommandIo io = CommandIo.reading(out -> tap.pass(out, sink)).withStderr(warnings);

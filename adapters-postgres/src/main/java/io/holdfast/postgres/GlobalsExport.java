@@ -7,10 +7,12 @@ import io.holdfast.application.port.out.command.CommandIo;
 import io.holdfast.application.port.out.command.CommandResult;
 import io.holdfast.application.port.out.source.ExportReport;
 import io.holdfast.domain.backup.ArtifactOrigin;
+import io.holdfast.domain.fingerprint.Fingerprint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes a cluster's roles, memberships and tablespaces by pg_dumpall. */
@@ -19,10 +21,12 @@ final class GlobalsExport {
   private static final String END_MARK = "-- PostgreSQL database cluster dump complete";
   private static final int TAIL_BYTES = 512;
 
+  private final ClusterSettings settings;
   private final DumpTools tools;
   private final Connections connections;
 
-  GlobalsExport(DumpTools tools, Connections connections) {
+  GlobalsExport(ClusterSettings settings, DumpTools tools, Connections connections) {
+    this.settings = settings;
     this.tools = tools;
     this.connections = connections;
   }
@@ -30,9 +34,14 @@ final class GlobalsExport {
   ExportReport run(DumpPlan plan, OutputStream sink, Cancellation cancellation) throws IOException {
     String database;
     boolean readsPasswords;
+    Optional<Fingerprint> fingerprint = Optional.empty();
     try (Session session = connections.openAdmin(Set.of(), cancellation)) {
       database = session.database();
       readsPasswords = Rights.readsPasswords(session);
+      boolean modern = plan.server().major() >= DatabaseFingerprinter.OLDEST_MAJOR;
+      if (modern && settings.fingerprint().depth() != FingerprintDepth.NONE) {
+        fingerprint = Optional.of(RoleFingerprinter.take(session));
+      }
     }
     List<String> argv = argv(database, readsPasswords, cancellation);
     PassingTap tap = new PassingTap(0, TAIL_BYTES);
@@ -58,7 +67,8 @@ final class GlobalsExport {
         tap.bytes(),
         Math.max(1, tap.statementEnds()),
         new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text()),
-        toldOf);
+        toldOf,
+        fingerprint);
   }
 
   private List<String> argv(String database, boolean readsPasswords, Cancellation cancellation) {

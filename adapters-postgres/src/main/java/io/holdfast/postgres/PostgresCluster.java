@@ -8,6 +8,8 @@ import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.FreshCluster;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
+import io.holdfast.application.port.out.source.RestoreProof;
+import java.time.Clock;
 import java.util.Optional;
 
 /** One configured PostgreSQL cluster: makes all that backs it up and restores it. */
@@ -17,6 +19,7 @@ public final class PostgresCluster {
   private final RestoreDestination destination;
   private final HealthProbe probe;
   private final Undoer undoer;
+  private final RestoreProof proof;
   private final FreshCluster fresh;
 
   /**
@@ -27,20 +30,23 @@ public final class PostgresCluster {
    * @param toolsInContainer true when these do not see this host's files
    * @param journal remembers the databases that a restore has under way
    * @param events is told of a restore's progress
+   * @param clock this host's
    */
   public PostgresCluster(
       ClusterSettings settings,
       CommandRunner runner,
       boolean toolsInContainer,
       RecoveryJournal journal,
-      BackupEvents events) {
+      BackupEvents events,
+      Clock clock) {
     Connections connections = new Connections(settings);
     DumpTools tools = new DumpTools(settings, runner, toolsInContainer);
-    this.source = new ClusterSource(settings, connections, tools);
+    this.source = new ClusterSource(settings, connections, tools, clock);
     this.destination = new DatabaseDestination(settings, connections, tools, journal, events);
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);
-    this.fresh = new NewServer(settings, connections, destination, Optional.empty());
+    this.proof = new ClusterProof(settings, connections);
+    this.fresh = new NewServer(settings, connections, destination, Optional.of(proof));
   }
 
   /** Backs up its databases and globals. */
@@ -56,6 +62,11 @@ public final class PostgresCluster {
   /** Tells whether it is ready. */
   public HealthProbe probe() {
     return probe;
+  }
+
+  /** Shows whether what was restored into it is what was backed up. */
+  public RestoreProof proof() {
+    return proof;
   }
 
   /** Ends what a killed restore had begun in it. */

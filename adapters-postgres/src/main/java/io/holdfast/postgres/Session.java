@@ -48,6 +48,11 @@ final class Session implements AutoCloseable {
     return database;
   }
 
+  /** The same connection, whose statements another cancellation ends. */
+  Session cancelledBy(Cancellation other) {
+    return new Session(connection, settings, database, other);
+  }
+
   /** All rows of a query; {@code doing} completes "could not". */
   @SuppressWarnings("try")
   <T> List<T> query(String doing, String sql, RowReader<T> reader, Object... parameters) {
@@ -139,6 +144,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Begins a transaction that sees one moment and writes nothing; it lasts until the session. */
+  void beginSnapshot() {
+    try {
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw failure("begin a snapshot of database '" + database + "'", e);
+    }
+  }
+
   /** Within a transaction: runs work, and takes it back where it fails. */
   Optional<Failure> attempt(String doing, Work work) {
     try {
@@ -161,6 +177,9 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        rollback();
+      }
       connection.close();
     } catch (SQLException e) {
       throw failure("close the connection", e);

@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -95,7 +96,7 @@ class ContainerIT {
 
   private static PostgresCluster cluster(ClusterSettings settings) {
     return new PostgresCluster(
-        settings, new ProcessRunner(), false, new MemoryJournal(), event -> {});
+        settings, new ProcessRunner(), false, new MemoryJournal(), event -> {}, Clock.systemUTC());
   }
 
   private static ClusterSettings settings(GenericContainer<?> container) {

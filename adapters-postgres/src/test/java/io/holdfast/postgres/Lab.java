@@ -5,6 +5,7 @@ import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.ArtifactSpec;
 import io.holdfast.application.port.out.source.Discovery;
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.FixedMoment;
 import io.holdfast.application.port.out.source.PreparedRestore;
 import io.holdfast.application.port.out.source.RestoreItem;
 import io.holdfast.application.port.out.source.Selection;
@@ -14,6 +15,7 @@ import io.holdfast.domain.backup.ArtifactOrigin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,8 @@ final class Lab {
   Lab(PrivateCluster server, ClusterSettings settings, ProcessRunner runner) {
     this.server = server;
     this.runner = runner;
-    this.cluster = new PostgresCluster(settings, runner, false, journal, event -> {});
+    this.cluster =
+        new PostgresCluster(settings, runner, false, journal, event -> {}, Clock.systemUTC());
   }
 
   Lab(PrivateCluster server) {
@@ -59,6 +62,14 @@ final class Lab {
       return new Exported(new BytesContent(sink.toByteArray()), report);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Exports an artifact of a fixed moment. */
+  @SuppressWarnings("try")
+  Exported exportFixed(ArtifactId id) {
+    try (FixedMoment moment = cluster.source().fix(discover().artifacts(), cancellation)) {
+      return export(id);
     }
   }
 

@@ -294,7 +294,7 @@ public final class UseCases {
    *
    * @param clusters how each configured cluster is reached by hand, by its name
    * @param wanted what the configuration means to be backed up, whether it is there or not
-   * @param proofs show whether what was restored is what was backed up
+   * @param proofs what shows that restored artifacts are those that were backed up
    */
   public record Sources(
       List<ArtifactSource> sources,
@@ -318,31 +318,7 @@ public final class UseCases {
       proofs = List.copyOf(proofs);
     }
 
-    /** Where nothing that was restored can be compared. */
-    public Sources(
-        List<ArtifactSource> sources,
-        List<RestoreDestination> destinations,
-        List<ArtifactInspector> inspectors,
-        List<Codec> codecs,
-        Hold hold,
-        List<HealthProbe> probes,
-        List<HostScout> scouts,
-        Map<String, ClusterAddress> clusters,
-        Predicate<ArtifactId> wanted) {
-      this(
-          sources,
-          destinations,
-          inspectors,
-          codecs,
-          hold,
-          probes,
-          scouts,
-          clusters,
-          wanted,
-          List.of());
-    }
-
-    /** Where all that ever was is wanted. */
+    /** Where all that ever was is wanted, and nothing can be proven. */
     public Sources(
         List<ArtifactSource> sources,
         List<RestoreDestination> destinations,
@@ -352,7 +328,17 @@ public final class UseCases {
         List<HealthProbe> probes,
         List<HostScout> scouts,
         Map<String, ClusterAddress> clusters) {
-      this(sources, destinations, inspectors, codecs, hold, probes, scouts, clusters, any -> true);
+      this(
+          sources,
+          destinations,
+          inspectors,
+          codecs,
+          hold,
+          probes,
+          scouts,
+          clusters,
+          any -> true,
+          List.of());
     }
   }
 

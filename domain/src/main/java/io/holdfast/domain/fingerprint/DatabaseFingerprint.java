@@ -12,7 +12,9 @@ import java.util.TreeMap;
  *
  * @param method how the digests were made; those of two methods cannot be compared
  * @param tables each table of the database's own, partitions by themselves, in order of their names
- * @param sequences each sequence's state, by its name as SQL spells it
+ * @param sequences each sequence's state, by its name as SQL spells it: {@code 42,true} is its last
+ *     value and whether that was given out, {@code 42,true..57,true} where it moved while it was
+ *     dumped
  * @param largeObjects the digest of all large objects; empty text where contents were not read
  * @param largeObjectCount how many large objects there are
  * @param schema a digest for each kind of object that is no table, by the kind's name: {@code
@@ -62,7 +64,7 @@ public record DatabaseFingerprint(
         "sequence ",
         differences,
         (subject, state, other) -> {
-          if (!state.equals(other)) {
+          if (!SequencePosition.reaches(other, state)) {
             differences.add(new Difference(subject, "was at " + state + ", is at " + other));
           }
         });
@@ -85,6 +87,27 @@ public record DatabaseFingerprint(
           }
         });
     return differences;
+  }
+
+  /** The same with other states of sequences. */
+  public DatabaseFingerprint withSequences(SortedMap<String, String> states) {
+    return new DatabaseFingerprint(
+        method, tables, states, largeObjects, largeObjectCount, schema, took);
+  }
+
+  /**
+   * The same without digests of definitions, and by a method of that name: what is left of the
+   * fingerprints of two servers that write definitions differently.
+   */
+  public DatabaseFingerprint contentsOnly(String commonMethod) {
+    return new DatabaseFingerprint(
+        commonMethod,
+        tables.stream().map(TableFingerprint::withoutStructure).toList(),
+        sequences,
+        largeObjects,
+        largeObjectCount,
+        new TreeMap<>(),
+        took);
   }
 
   /** True when both were taken and are not the same. */

@@ -21,6 +21,10 @@ public record TableFingerprint(
     }
   }
 
+  TableFingerprint withoutStructure() {
+    return new TableFingerprint(name, rows, content, share, "");
+  }
+
   List<Difference> differencesOf(TableFingerprint restored) {
     List<Difference> differences = new ArrayList<>();
     String subject = "table " + name;

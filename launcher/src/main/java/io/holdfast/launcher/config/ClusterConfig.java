@@ -2,6 +2,8 @@ package io.holdfast.launcher.config;
 
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.postgres.Compression;
+import io.holdfast.postgres.FingerprintDepth;
+import io.holdfast.postgres.FingerprintSettings;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param databases which databases
  * @param globals whether roles and tablespaces go with them
  * @param compression of the dumps
+ * @param fingerprint how the fingerprints of its databases are taken
  * @param whole false when a reference in it could not be fetched and the command does not use it:
  *     then it must not be connected to
  */
@@ -29,6 +32,7 @@ public record ClusterConfig(
     NamePatterns databases,
     boolean globals,
     Compression compression,
+    FingerprintSettings fingerprint,
     boolean whole) {
 
   private static final int HIGHEST_PORT = 65_535;
@@ -47,9 +51,21 @@ public record ClusterConfig(
             section
                 .parsed("compression", Compression.EXPECTED, ClusterConfig::compressionOf)
                 .orElse(new Compression.Auto()),
+            fingerprintOf(section),
             section.reading().gaps().all().isEmpty());
     section.end();
     return cluster;
+  }
+
+  private static FingerprintSettings fingerprintOf(Section section) {
+    FingerprintSettings usual = FingerprintSettings.DEFAULT;
+    return new FingerprintSettings(
+        section
+            .parsed("fingerprint", FingerprintDepth.EXPECTED, FingerprintDepth::parse)
+            .orElse(usual.depth()),
+        section
+            .parsed("fingerprint-sample-above", SizeText.EXPECTED, SizeText::parse)
+            .orElse(usual.sampleAbove()));
   }
 
   private static Optional<Compression> compressionOf(String text) {

@@ -17,6 +17,7 @@ import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.postgres.ClusterSettings;
 import io.holdfast.postgres.DumpInspector;
 import io.holdfast.postgres.PostgresCluster;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,11 @@ final class PostgresModule extends AbstractModule {
   @Provides
   @Singleton
   List<PostgresCluster> clusters(
-      HoldfastConfig config, HostCommandRunner host, RecoveryJournal journal, BackupEvents events) {
+      HoldfastConfig config,
+      HostCommandRunner host,
+      RecoveryJournal journal,
+      BackupEvents events,
+      Clock clock) {
     List<PostgresCluster> clusters = new ArrayList<>();
     for (ClusterConfig cluster : config.clusters()) {
       settingsOf(cluster, config.jobs())
@@ -45,7 +50,8 @@ final class PostgresModule extends AbstractModule {
                       runnerOf(cluster, host),
                       cluster.tools() instanceof Tools.InContainer,
                       journal,
-                      events))
+                      events,
+                      clock))
           .ifPresent(clusters::add);
     }
     return clusters;
@@ -83,7 +89,8 @@ final class PostgresModule extends AbstractModule {
             cluster.databases().exclude(),
             cluster.globals(),
             cluster.compression(),
-            jobs));
+            jobs,
+            cluster.fingerprint()));
   }
 
   private static CommandRunner runnerOf(ClusterConfig cluster, HostCommandRunner host) {

@@ -13,6 +13,7 @@ import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.postgres.ClusterSettings;
 import io.holdfast.postgres.Compression;
 import io.holdfast.postgres.PostgresCluster;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class Recreation {
   private final RecoveryJournal journal;
   private final BackupEvents events;
   private final HoldfastConfig config;
+  private final Clock clock;
 
   @Inject
   Recreation(
@@ -31,7 +33,9 @@ final class Recreation {
       HostCommandRunner host,
       RecoveryJournal journal,
       BackupEvents events,
-      HoldfastConfig config) {
+      HoldfastConfig config,
+      Clock clock) {
+    this.clock = clock;
     this.podman = podman;
     this.host = host;
     this.journal = journal;
@@ -62,7 +66,8 @@ final class Recreation {
                 new ContainerCommandRunner(host, server.container()),
                 true,
                 journal,
-                events)
+                events,
+                clock)
             .fresh();
   }
 }

@@ -92,6 +92,7 @@ final class UseCasesModule extends AbstractModule {
       Surroundings surroundings) {
     List<ArtifactSource> sources = new ArrayList<>();
     List<RestoreDestination> destinations = new ArrayList<>();
+    List<RestoreProof> proofs = new ArrayList<>();
     List<HealthProbe> probes = new ArrayList<>();
     probes.add(
         new HookProbe(
@@ -106,10 +107,12 @@ final class UseCasesModule extends AbstractModule {
         sources.add(cluster.source());
         destinations.add(cluster.destination());
         probes.add(cluster.probe());
+        proofs.add(cluster.proof());
       }
     }
     if (needs.volumes()) {
       destinations.add(podman.get().destination());
+      proofs.add(podman.get().proof());
     }
     if (needs.volumes() && config.volumes().isPresent()) {
       sources.add(podman.get().source());
@@ -127,7 +130,7 @@ final class UseCasesModule extends AbstractModule {
             cancellation -> new LocalClusterScout(runner).look(cancellation)),
         addresses(),
         new Wanted(config),
-        proofs(podman));
+        proofs);
   }
 
   @Provides
@@ -158,14 +161,6 @@ final class UseCasesModule extends AbstractModule {
   /** False for commands that look at sets alone: they start without what they do not touch. */
   private boolean changesHost() {
     return needs.clusters() || needs.volumes();
-  }
-
-  private List<RestoreProof> proofs(Provider<PodmanAdapter> podman) {
-    List<RestoreProof> proofs = new ArrayList<>();
-    if (needs.volumes()) {
-      proofs.add(podman.get().proof());
-    }
-    return proofs;
   }
 
   private List<ServedCluster> served() {

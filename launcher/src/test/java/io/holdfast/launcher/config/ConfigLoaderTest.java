@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.holdfast.application.port.failure.ConfigurationFailure;
 import io.holdfast.domain.backup.Encoding;
 import io.holdfast.postgres.Compression;
+import io.holdfast.postgres.FingerprintDepth;
+import io.holdfast.postgres.FingerprintSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,8 @@ class ConfigLoaderTest {
                 databases: {include: ["umig_*"], exclude: [umig_scratch]}
                 globals: false
                 compression: zstd:19
+                fingerprint: counts
+                fingerprint-sample-above: 500MB
             volumes:
               include: ["*"]
               exclude: []
@@ -79,6 +83,8 @@ class ConfigLoaderTest {
         .isEqualTo(new NamePatterns(List.of("umig_*"), List.of("umig_scratch")));
     assertThat(main.globals()).isFalse();
     assertThat(main.compression()).isEqualTo(new Compression.Zstd(19));
+    assertThat(main.fingerprint())
+        .isEqualTo(new FingerprintSettings(FingerprintDepth.COUNTS, 500L << 20));
     assertThat(config.volumes())
         .contains(
             new VolumesConfig(
@@ -121,6 +127,7 @@ class ConfigLoaderTest {
     assertThat(main.databases()).isEqualTo(NamePatterns.everything());
     assertThat(main.globals()).isTrue();
     assertThat(main.compression()).isEqualTo(new Compression.Auto());
+    assertThat(main.fingerprint()).isEqualTo(FingerprintSettings.DEFAULT);
   }
 
   @Test
@@ -164,7 +171,7 @@ class ConfigLoaderTest {
             F:1: hots: unknown key; did you mean host? Known here: \
             host, postgres, volumes, storage, quorum, jobs, schedule, retention, prune, objectives, notifications, metrics, hooks
             F:4: postgres.main.prot: unknown key; did you mean port? Known here: \
-            host, port, user, password, tools, databases, globals, compression
+            host, port, user, password, tools, databases, globals, compression, fingerprint, fingerprint-sample-above
             F:5: postgres.main.port: expected a whole number from 1 to 65535, found "70000"
             F:6: postgres.main.password: a secret stands here in the open; \
             expected a reference to it, ${env:NAME} or ${file:PATH}

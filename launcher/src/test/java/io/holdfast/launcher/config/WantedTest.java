@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.postgres.Compression;
+import io.holdfast.postgres.FingerprintSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class WantedTest {
         databases,
         globals,
         new Compression.Auto(),
+        FingerprintSettings.DEFAULT,
         true);
   }
 

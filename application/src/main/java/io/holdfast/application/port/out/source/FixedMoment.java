@@ -2,6 +2,7 @@ package io.holdfast.application.port.out.source;
 
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Cut.ClusterCut;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,11 @@ public interface FixedMoment extends AutoCloseable {
         }
 
         @Override
+        public List<String> remarks() {
+          return List.of();
+        }
+
+        @Override
         public void close() {
           // Nothing was fixed.
         }
@@ -32,6 +38,9 @@ public interface FixedMoment extends AutoCloseable {
 
   /** The artifacts that need no hold any more: what is exported of them does not change. */
   Set<ArtifactId> frozen();
+
+  /** Why it is less than one moment, a sentence each; none where all of it was fixed. */
+  List<String> remarks();
 
   /**
    * Lets go of snapshots and frozen copies. May be called again.
