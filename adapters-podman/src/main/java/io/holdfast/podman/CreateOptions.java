@@ -37,9 +37,9 @@ final class CreateOptions {
    *
    * @param environment the variables: those that are secret travel by name alone
    */
-  List<String> of(Map<String, String> environment, Map<String, Secret> secrets, String token) {
+  List<String> of(Map<String, String> environment, Map<String, Secret> secrets, String mark) {
     arguments.addAll(List.of("create", "--pull=never", "--name=" + inspection.name()));
-    arguments.add("--annotation=" + CreationUndo.MARK + "=" + token);
+    arguments.add("--annotation=" + CreationUndo.MARK + "=" + mark);
     environment.forEach((name, value) -> arguments.add("--env=" + name + "=" + value));
     secrets.keySet().stream().sorted().forEach(name -> arguments.add("--env=" + name));
     places();

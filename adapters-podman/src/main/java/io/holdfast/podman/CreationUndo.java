@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes containers and volumes that were made and not kept: those that carry the token. */
+/** Removes containers and volumes that were made and not kept: those that carry the mark. */
 final class CreationUndo {
 
   /** The annotation of a container and the label of a volume that was made for a restore. */
@@ -32,7 +32,7 @@ final class CreationUndo {
     for (String name : intent.volumes()) {
       boolean ours =
           host.volume(name, cancellation)
-              .map(volume -> intent.token().equals(volume.labels().get(MARK)))
+              .map(volume -> intent.mark().equals(volume.labels().get(MARK)))
               .orElse(false);
       if (ours) {
         host.podman().text(cancellation, List.of("volume", "rm", "--", name));
@@ -47,7 +47,7 @@ final class CreationUndo {
   private static java.util.function.Predicate<Container> made(CreateContainers intent) {
     return container ->
         intent
-            .token()
+            .mark()
             .equals(
                 Inspection.map(container.inspected().path("Config").path("Annotations")).get(MARK));
   }

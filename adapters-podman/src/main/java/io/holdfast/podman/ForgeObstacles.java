@@ -1,13 +1,13 @@
 package io.holdfast.podman;
 
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.source.ContainerRecreation.Secrets;
 import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,7 +80,7 @@ final class ForgeObstacles {
     for (String variable : recipe.unknown()) {
       add(
           "container " + name + " needs the value of " + variable + ", which no set holds",
-          "Set " + variableFor(name, variable) + " in the environment.");
+          "Set " + Secrets.variable(name, variable) + " in the environment.");
     }
     for (String word : inspection.command()) {
       if (Inspection.isRedacted(word)) {
@@ -117,12 +117,6 @@ final class ForgeObstacles {
         add("there is no podman secret " + secret, "podman secret create " + secret + " FILE");
       }
     }
-  }
-
-  /** Where the value of a variable is looked for. */
-  static String variableFor(String container, String variable) {
-    String name = container.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-    return "HOLDFAST_SECRET_" + name + "_" + variable;
   }
 
   private void lookAtPort(String container, String published) {

@@ -32,7 +32,7 @@ final class Making implements Creation {
 
   private final ForgePlan plan;
   private final PodmanHost host;
-  private final String token = UUID.randomUUID().toString();
+  private final String mark = UUID.randomUUID().toString();
   private final Intent.CreateContainers intent;
   private final RecoveryJournal.Entry entry;
   private final Set<String> made = new HashSet<>();
@@ -43,7 +43,7 @@ final class Making implements Creation {
     this.host = plan.host();
     this.intent =
         new Intent.CreateContainers(
-            token,
+            mark,
             plan.recipes().stream().map(recipe -> recipe.inspection().name()).sorted().toList(),
             plan.missing().stream().sorted().toList());
     this.entry = plan.journal().record(intent);
@@ -58,7 +58,7 @@ final class Making implements Creation {
         host.podman()
             .text(
                 cancellation,
-                List.of("volume", "create", "--label=" + CreationUndo.MARK + "=" + token, volume));
+                List.of("volume", "create", "--label=" + CreationUndo.MARK + "=" + mark, volume));
       }
     }
     for (String network : inspection.networks().keySet()) {
@@ -74,7 +74,7 @@ final class Making implements Creation {
     Map<String, Secret> secrets = recipe.secretEnvironment();
     List<String> arguments = new ArrayList<>(List.of("podman"));
     arguments.addAll(
-        new CreateOptions(inspection, recipe.image()).of(recipe.environment(), secrets, token));
+        new CreateOptions(inspection, recipe.image()).of(recipe.environment(), secrets, mark));
     run(new Command(arguments, Map.of(), secrets), inspection.name(), cancellation);
     if (recipe.cluster().isPresent() || inspection.ran()) {
       host.podman().text(cancellation, List.of("start", "--", inspection.name()));

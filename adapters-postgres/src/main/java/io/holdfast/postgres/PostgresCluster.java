@@ -46,7 +46,7 @@ public final class PostgresCluster {
     this.probe = new ClusterProbe(settings, connections, tools);
     this.undoer = new DatabaseUndoer(settings, connections);
     this.proof = new ClusterProof(settings, connections);
-    this.fresh = new NewServer(settings, connections, destination, Optional.empty());
+    this.fresh = new NewServer(settings, connections, destination, Optional.of(proof));
   }
 
   /** Backs up its databases and globals. */

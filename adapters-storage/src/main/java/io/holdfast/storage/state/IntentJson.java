@@ -93,7 +93,7 @@ final class IntentJson {
     if (json.has("createContainers")) {
       Fields made = json.object("createContainers");
       return new CreateContainers(
-          made.text("token"), made.texts("containers"), made.texts("volumes"));
+          made.text("mark"), made.texts("containers"), made.texts("volumes"));
     }
     throw new MalformedJsonException("it names no intent that this version knows");
   }
@@ -117,7 +117,7 @@ final class IntentJson {
 
   private static Map<String, Object> toJson(CreateContainers made) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("token", made.token());
+    json.put("mark", made.mark());
     json.put("containers", made.containers());
     json.put("volumes", made.volumes());
     return json;

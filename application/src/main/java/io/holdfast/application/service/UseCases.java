@@ -18,6 +18,7 @@ import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.ReportRecovery;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreFiles;
@@ -48,8 +49,10 @@ import io.holdfast.application.port.out.schedule.ScheduleMemory;
 import io.holdfast.application.port.out.source.ArtifactInspector;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.Codec;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.ContentsReader;
 import io.holdfast.application.port.out.source.FileDestination;
+import io.holdfast.application.port.out.source.FreshCluster;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.Hold;
 import io.holdfast.application.port.out.source.HostScout;
@@ -169,9 +172,9 @@ public final class UseCases {
   public RestoreBackup restoreBackup() {
     return new RestoreBackupService(
         reads(),
-        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        restoreWork(),
         sources.destinations(),
-        codecs(),
+        sources.proofs(),
         recovery(),
         journal.hostLock(),
         events);
@@ -189,6 +192,31 @@ public final class UseCases {
         codecs(),
         recovery(),
         journal.hostLock(),
+        events);
+  }
+
+  /**
+   * @param containers makes containers
+   * @param opener opens the clusters of those that are servers
+   */
+  public RecreateHost recreateHost(ContainerRecreation containers, FreshCluster.Opener opener) {
+    return new RecreateHostService(
+        reads(),
+        restoreWork(),
+        sources.destinations(),
+        sources.proofs(),
+        containers,
+        opener,
+        recovery(),
+        journal.hostLock(),
+        events);
+  }
+
+  private RestoreWork restoreWork() {
+    return new RestoreWork(
+        new SetVerifier(sources.inspectors(), codecs(), events, host.processors()),
+        codecs(),
+        host.clock(),
         events);
   }
 

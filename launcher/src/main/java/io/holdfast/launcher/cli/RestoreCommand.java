@@ -9,6 +9,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.launcher.config.Needs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,35 @@ final class RestoreCommand implements Action {
       description = "the folder for --path; made when it is missing")
   Optional<String> to = Optional.empty();
 
+  @Option(
+      names = "--recreate-containers",
+      description =
+          "bring a bare machine back: make the containers of the set too, the servers of its clusters"
+              + " first")
+  boolean recreate;
+
+  @Option(
+      names = "--write-kube",
+      paramLabel = "FILE",
+      description = "write the containers of the set for `podman play kube`, and restore nothing")
+  Optional<Path> kube = Optional.empty();
+
+  @Option(
+      names = "--write-quadlet",
+      paramLabel = "DIR",
+      description = "write the containers of the set as Quadlet units, and restore nothing")
+  Optional<Path> quadlet = Optional.empty();
+
+  @Option(
+      names = "--check",
+      description =
+          "hold what was restored against the fingerprints of the set; the default where SET is a"
+              + " url")
+  boolean check;
+
+  @Option(names = "--no-check", description = "do not")
+  boolean noCheck;
+
   @Mixin final StorageOptions storage = new StorageOptions();
 
   RestoreCommand(Invocation invocation) {
@@ -99,12 +129,20 @@ final class RestoreCommand implements Action {
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
     SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
+    if (kube.isPresent() || quadlet.isPresent()) {
+      return new ContainerFiles(invocation, kube, quadlet).write(selected, cancellation);
+    }
+    refuseContradictions();
     if (!paths.isEmpty() || to.isPresent()) {
       return files(selected, cancellation);
     }
-    Needs needs = selected.needs().withSources(kinds.databases(), kinds.volumes());
+    // What the set's own servers are made of is in the set: no configured cluster is touched.
+    Needs needs =
+        selected.needs().withSources(kinds.databases() && !recreate, kinds.volumes() || recreate);
     RestoreBackup.Request whole =
-        new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun);
+        new RestoreBackup.Request(
+                selected.selector(), kinds.named(only), as, force, dryRun)
+            .withCheck(check || (selected.isByUrl() && !noCheck));
     RestoreBackup.Request request =
         tables.isEmpty() && intoSchema.isEmpty() ? whole : whole.withTables(tableChoice());
     if (dryRun) {
@@ -117,7 +155,7 @@ final class RestoreCommand implements Action {
                 invocation,
                 needs,
                 cancellation,
-                (session, progress, ended) -> session.restoreBackup().restore(request, ended));
+                (session, progress, ended) -> restore(session, request, ended));
     return Outcome.report(
         () -> Supervision.json(done, json(done.result())),
         page -> text(done.result(), page),
@@ -170,11 +208,34 @@ final class RestoreCommand implements Action {
     return new TableChoice(tables, intoSchema);
   }
 
+  private void refuseContradictions() {
+    if (check && noCheck) {
+      throw new UsageFailure("--check and --no-check exclude each other", "leave one out");
+    }
+    if (recreate && !(tables.isEmpty() && paths.isEmpty())) {
+      throw new UsageFailure(
+          "--table and --path do not go with --recreate-containers",
+          "bring the containers back whole, or take single tables and files out of the set");
+    }
+    if (recreate && as.isPresent()) {
+      throw new UsageFailure(
+          "--as does not go with --recreate-containers: containers look for their volumes by name",
+          "restore beside it first, without --recreate-containers");
+    }
+  }
+
+  private RestoreBackup.Result restore(
+      Session session, RestoreBackup.Request request, Cancellation cancellation) {
+    return recreate
+        ? session.recreateHost().recreate(request, new AskedSecrets(invocation), cancellation)
+        : session.restoreBackup().restore(request, cancellation);
+  }
+
   /** A plan changes nothing, and is no run. */
   private Outcome plan(RestoreBackup.Request request, Needs needs, Cancellation cancellation) {
     try (Progress progress = invocation.progress();
         Session session = invocation.open(needs, progress)) {
-      RestoreBackup.Result result = session.restoreBackup().restore(request, cancellation);
+      RestoreBackup.Result result = restore(session, request, cancellation);
       int exitCode = exitCodeOf(result);
       return Outcome.report(
           () -> Supervision.json(json(result), exitCode), page -> text(result, page), exitCode);
@@ -188,6 +249,9 @@ final class RestoreCommand implements Action {
 
   /** A dry run that could plan is done, whatever its plan says is in the way. */
   static int exitCodeOf(RestoreBackup.Result result) {
+    if (result.differs()) {
+      return ExitCode.INTEGRITY;
+    }
     long failed = result.items().stream().filter(item -> item.failure().isPresent()).count();
     if (failed == 0) {
       return ExitCode.DONE;
@@ -201,6 +265,8 @@ final class RestoreCommand implements Action {
         .put("set", result.set())
         .put("location", result.location())
         .put("executed", result.executed())
+        .put("verifySeconds", result.verifying())
+        .put("seconds", result.took())
         .put("items", result.items().stream().map(RestoreCommand::json).toList());
   }
 
@@ -214,7 +280,20 @@ final class RestoreCommand implements Action {
                 .map(o -> Json.object().put("problem", o.problem()).put("remedy", o.remedy()))
                 .toList())
         .put("warnings", item.warnings())
-        .put("failure", item.failure());
+        .put("failure", item.failure())
+        .put("seconds", item.took())
+        .put("check", item.check().map(RestoreCommand::json));
+  }
+
+  private static Json.Fields json(RestoreBackup.Check check) {
+    return Json.object()
+        .put("compared", check.compared())
+        .put(
+            "differences",
+            check.differences().stream()
+                .map(d -> Json.object().put("subject", d.subject()).put("detail", d.detail()))
+                .toList())
+        .put("skipped", check.skipped());
   }
 
   private static void text(RestoreBackup.Result result, Page page) {
@@ -222,6 +301,14 @@ final class RestoreCommand implements Action {
     page.line(what + result.set() + " (" + result.location() + ")");
     for (RestoredItem item : result.items()) {
       text(item, result.executed(), page);
+    }
+    if (result.executed() && !result.took().isZero()) {
+      page.line(
+          "took "
+              + Quantity.duration(result.took())
+              + ", of which "
+              + Quantity.duration(result.verifying())
+              + " to verify the set");
     }
     if (!result.executed()) {
       long refused = result.items().stream().filter(item -> !item.obstacles().isEmpty()).count();
@@ -239,7 +326,8 @@ final class RestoreCommand implements Action {
     } else if (!item.obstacles().isEmpty()) {
       page.line(Style.BAD, "REFUSED ", "  " + name);
     } else {
-      page.line(Style.GOOD, executed ? "RESTORED" : "READY   ", "  " + name);
+      String time = executed ? " in " + Quantity.duration(item.took()) : "";
+      page.line(Style.GOOD, executed ? "RESTORED" : "READY   ", "  " + name + time);
     }
     item.obstacles()
         .forEach(
@@ -251,6 +339,17 @@ final class RestoreCommand implements Action {
             });
     item.steps().forEach(step -> page.line("  " + step));
     item.warnings().forEach(warning -> page.line(Style.DOUBTFUL, "  warning: ", warning));
+    item.check().ifPresent(done -> text(done, page));
+  }
+
+  private static void text(RestoreBackup.Check check, Page page) {
+    if (check.skipped().isPresent()) {
+      page.line(Style.DOUBTFUL, "  not compared: ", check.skipped().get());
+    } else if (check.differs()) {
+      check.differences().forEach(d -> page.line(Style.BAD, "  differs: ", d.describe()));
+    } else {
+      page.line("  equal: " + check.compared());
+    }
   }
 
   private static String asOther(RestoredItem item) {

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -69,6 +70,9 @@ public interface Session extends AutoCloseable {
    * @param trying true to send everybody a test message
    */
   HealthProbe notifiers(boolean trying);
+
+  /** Brings a whole host back. */
+  RecreateHost recreateHost();
 
   /** Releases the storage targets. */
   @Override

@@ -178,7 +178,8 @@ public final class GuiceSessionFactory implements SessionFactory {
         plugins,
         new Signals(config, Clock.systemUTC(), surroundings),
         watch(config),
-        () -> injector.getInstance(UseCases.DrillGround.class));
+        () -> injector.getInstance(UseCases.DrillGround.class),
+        injector.getInstance(Recreation.class));
   }
 
   /** What is remembered is looked for when it is needed. */

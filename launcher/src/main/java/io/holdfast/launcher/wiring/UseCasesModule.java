@@ -113,6 +113,7 @@ final class UseCasesModule extends AbstractModule {
     }
     if (needs.volumes()) {
       destinations.add(podman.get().destination());
+      proofs.add(podman.get().proof());
     }
     if (needs.volumes() && config.volumes().isPresent()) {
       sources.add(podman.get().source());

@@ -10,6 +10,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -40,6 +41,7 @@ final class WiredSession implements Session {
   private final Signals signals;
   private final UseCases.Watch watch;
   private final Supplier<UseCases.DrillGround> ground;
+  private final Recreation recreation;
 
   WiredSession(
       HoldfastConfig config,
@@ -48,7 +50,9 @@ final class WiredSession implements Session {
       StoragePlugins plugins,
       Signals signals,
       UseCases.Watch watch,
-      Supplier<UseCases.DrillGround> ground) {
+      Supplier<UseCases.DrillGround> ground,
+      Recreation recreation) {
+    this.recreation = recreation;
     this.ground = ground;
     this.signals = signals;
     this.watch = watch;
@@ -91,6 +95,11 @@ final class WiredSession implements Session {
   @Override
   public DrillBackup drillBackup() {
     return useCases.drillBackup(ground.get());
+  }
+
+  @Override
+  public RecreateHost recreateHost() {
+    return useCases.recreateHost(recreation.containers(), recreation.opener());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.holdfast.application.port.in.ListContents;
 import io.holdfast.application.port.in.ManageLocks;
 import io.holdfast.application.port.in.PinBackup;
 import io.holdfast.application.port.in.PruneBackups;
+import io.holdfast.application.port.in.RecreateHost;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.in.RestoreBackup;
@@ -25,6 +26,7 @@ import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.HostScout;
 import io.holdfast.application.port.out.store.ServerKey;
@@ -53,6 +55,7 @@ final class FakeSession implements Session, SessionFactory {
 
   private static final Instant NOW = Instant.parse("2025-10-06T02:00:00Z");
 
+  ContainerRecreation.Written written = new ContainerRecreation.Written(List.of(), List.of());
   final List<Object> asked = new ArrayList<>();
   int open;
   @Nullable Needs needs;
@@ -149,6 +152,27 @@ final class FakeSession implements Session, SessionFactory {
                 work.facts(result).withWarnings(spoiltBy));
         RunId id = new RunId("20251006_020000-" + kind.command() + "-4711");
         return new Supervised<>(result, new Run(id, kind, NOW, Optional.of(ending)));
+      }
+    };
+  }
+
+  @Override
+  public RecreateHost recreateHost() {
+    return new RecreateHost() {
+      @Override
+      public RestoreBackup.Result recreate(
+          RestoreBackup.Request request,
+          ContainerRecreation.Secrets secrets,
+          Cancellation cancellation) {
+        asked.add(request);
+        return restored;
+      }
+
+      @Override
+      public ContainerRecreation.Written write(
+          SetSelector selector, ContainerRecreation.Form form, Cancellation cancellation) {
+        asked.add(form);
+        return written;
       }
     };
   }

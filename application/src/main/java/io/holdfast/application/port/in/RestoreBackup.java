@@ -5,6 +5,8 @@ import io.holdfast.application.port.out.source.PreparedRestore;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.application.port.out.source.TableChoice;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.fingerprint.Difference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ public interface RestoreBackup {
    * @param force true to replace what exists
    * @param dryRun true to plan only
    * @param tables of one database, where not all of it is wanted
+   * @param check true to hold what was restored against the fingerprints of the manifest
    */
   record Request(
       SetSelector selector,
@@ -40,21 +43,27 @@ public interface RestoreBackup {
       Optional<String> as,
       boolean force,
       boolean dryRun,
-      Optional<TableChoice> tables) {
+      Optional<TableChoice> tables,
+      boolean check) {
 
-    /** Whole databases and volumes. */
+    /** Whole databases and volumes, not checked. */
     public Request(
         SetSelector selector,
         Selection selection,
         Optional<String> as,
         boolean force,
         boolean dryRun) {
-      this(selector, selection, as, force, dryRun, Optional.empty());
+      this(selector, selection, as, force, dryRun, Optional.empty(), false);
     }
 
     /** The same with some tables of the one database alone. */
     public Request withTables(TableChoice choice) {
-      return new Request(selector, selection, as, force, dryRun, Optional.of(choice));
+      return new Request(selector, selection, as, force, dryRun, Optional.of(choice), check);
+    }
+
+    /** The same, checked or not. */
+    public Request withCheck(boolean checked) {
+      return new Request(selector, selection, as, force, dryRun, tables, checked);
     }
   }
 
@@ -65,10 +74,46 @@ public interface RestoreBackup {
    * @param location where it was read from
    * @param items what became of each artifact, in order
    * @param executed false for a dry run
+   * @param verifying how long the set was verified
+   * @param took how long all of it took
    */
-  record Result(String set, String location, List<RestoredItem> items, boolean executed) {
+  record Result(
+      String set,
+      String location,
+      List<RestoredItem> items,
+      boolean executed,
+      Duration verifying,
+      Duration took) {
     public Result {
       items = List.copyOf(items);
+    }
+
+    /** One whose time nobody took. */
+    public Result(String set, String location, List<RestoredItem> items, boolean executed) {
+      this(set, location, items, executed, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** True when anything that was restored is not what was backed up. */
+    public boolean differs() {
+      return items.stream().anyMatch(item -> item.check().map(Check::differs).orElse(false));
+    }
+  }
+
+  /**
+   * What came of holding a restored artifact against its fingerprint.
+   *
+   * @param compared what was compared, for people; empty when nothing could be
+   * @param differences in what they differ
+   * @param skipped why it was not compared
+   */
+  record Check(String compared, List<Difference> differences, Optional<String> skipped) {
+    public Check {
+      differences = List.copyOf(differences);
+    }
+
+    /** True when it is not what was backed up. */
+    public boolean differs() {
+      return !differences.isEmpty();
     }
   }
 
@@ -81,6 +126,8 @@ public interface RestoreBackup {
    * @param obstacles why it could not be run; only in a dry run
    * @param warnings what an operator should know
    * @param failure why it failed; empty when it did not
+   * @param took how long it took
+   * @param check what came of its comparison; empty when it was not asked for
    */
   record RestoredItem(
       ArtifactId id,
@@ -88,11 +135,30 @@ public interface RestoreBackup {
       List<String> steps,
       List<PreparedRestore.Obstacle> obstacles,
       List<String> warnings,
-      Optional<String> failure) {
+      Optional<String> failure,
+      Duration took,
+      Optional<Check> check) {
+    /** One whose time nobody took. */
+    public RestoredItem(
+        ArtifactId id,
+        String target,
+        List<String> steps,
+        List<PreparedRestore.Obstacle> obstacles,
+        List<String> warnings,
+        Optional<String> failure) {
+      this(id, target, steps, obstacles, warnings, failure, Duration.ZERO, Optional.empty());
+    }
+
     public RestoredItem {
       steps = List.copyOf(steps);
       obstacles = List.copyOf(obstacles);
       warnings = List.copyOf(warnings);
+    }
+
+    /** The same, compared. */
+    public RestoredItem withCheck(Check done) {
+      return new RestoredItem(
+          id, target, steps, obstacles, warnings, failure, took, Optional.of(done));
     }
   }
 }

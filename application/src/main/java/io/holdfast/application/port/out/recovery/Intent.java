@@ -55,14 +55,14 @@ public sealed interface Intent {
   record FrozenCopy(String volume, String folder) implements Intent {}
 
   /**
-   * Containers and their volumes are made. Each carries the token, so that nothing of anybody
+   * Containers and their volumes are made. Each carries the mark, so that nothing of anybody
    * else's is removed in its place.
    *
-   * @param token in the annotation of the containers and the label of the volumes
+   * @param mark in the annotation of the containers and the label of the volumes
    * @param containers their names
    * @param volumes their names
    */
-  record CreateContainers(String token, List<String> containers, List<String> volumes)
+  record CreateContainers(String mark, List<String> containers, List<String> volumes)
       implements Intent {
     public CreateContainers {
       containers = List.copyOf(containers);

@@ -5,6 +5,7 @@ import io.holdfast.application.port.out.source.PreparedRestore.Obstacle;
 import io.holdfast.application.port.out.store.Secret;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +53,12 @@ public interface ContainerRecreation {
      * @param needed false when one can be made up: then nobody is asked
      */
     Optional<Secret> of(String container, String variable, boolean needed);
+
+    /** The environment variable of Holdfast's own that such a value is looked for in. */
+    static String variable(String container, String variable) {
+      String name = container.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+      return "HOLDFAST_SECRET_" + name + "_" + variable;
+    }
   }
 
   /** What files are written for. */
