@@ -199,7 +199,7 @@ class VolumeProofIT {
                     new Recorded(
                         Optional.of(exported.fingerprint), Optional.of(new FileContent(other))),
                     cancellation))
-        .hasMessageContaining("stored listing, at ./a/b/report.pdf");
+        .hasMessageContaining("not that of its tar, at the tar's ./a/b/report.pdf");
     Assertions.assertThatThrownBy(
             () ->
                 inspector.inspect(

@@ -1,5 +1,7 @@
 package io.holdfast.podman.archive;
 
+import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.out.source.ArtifactContent;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -9,47 +11,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Takes the listing of an archive and compares it, byte by byte, with the one that is stored. */
+/**
+ * Takes the listing of an archive and compares it, byte by byte, with the one that is stored. A
+ * stored one that cannot be read is not compared: its own checksum tells of that.
+ */
 final class ListingCheck extends OutputStream {
 
-  private final Optional<InputStream> stored;
-
-  private ListingCheck(Optional<InputStream> stored) {
-    this.stored = stored;
-  }
+  private final Optional<ArtifactContent> listing;
+  private Optional<InputStream> stored = Optional.empty();
+  private Optional<String> difference = Optional.empty();
+  private boolean ended;
 
   /** Where no listing is stored, nothing is compared. */
-  static ListingCheck of(Optional<ArtifactContent> listing) throws IOException {
-    return new ListingCheck(
-        listing.isPresent()
-            ? Optional.of(new BufferedInputStream(listing.get().open(), 1 << 16))
-            : Optional.empty());
+  ListingCheck(Optional<ArtifactContent> listing) {
+    this.listing = listing;
+    this.ended = listing.isEmpty();
   }
 
   @Override
-  public void write(int b) throws IOException {
+  public void write(int b) {
     write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
+  public void write(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (stored.isEmpty()) {
-      return;
-    }
-    for (int i = offset; i < offset + length; i++) {
-      if (stored.get().read() != (bytes[i] & 0xFF)) {
-        String member = new String(bytes, offset, length, StandardCharsets.US_ASCII);
-        throw differs("at " + member.strip());
+    for (int i = offset; i < offset + length && !ended; i++) {
+      int found = next();
+      if (!ended && found != (bytes[i] & 0xFF)) {
+        String line = new String(bytes, offset, length, StandardCharsets.US_ASCII);
+        differs("at the tar's " + line.strip());
       }
     }
   }
 
-  /** The archive has ended. */
-  void end() throws IOException {
-    if (stored.isPresent() && stored.get().read() >= 0) {
-      throw differs("at its end: it names more");
+  /** Where they differ first, once the archive has ended. */
+  Optional<String> difference() {
+    if (!ended && next() >= 0 && !ended) {
+      differs("at its end: it names more");
     }
+    return difference;
   }
 
   @Override
@@ -59,7 +60,22 @@ final class ListingCheck extends OutputStream {
     }
   }
 
-  private static DamagedTarException differs(String where) {
-    return new DamagedTarException("its members are not those of the stored listing, " + where);
+  private int next() {
+    try {
+      if (stored.isEmpty() && listing.isPresent()) {
+        stored = Optional.of(new BufferedInputStream(listing.get().open(), 1 << 16));
+      }
+      return stored.isPresent() ? stored.get().read() : -1;
+    } catch (InterruptedFailure interrupted) {
+      throw interrupted;
+    } catch (IOException | Failure unreadable) {
+      ended = true;
+      return -1;
+    }
+  }
+
+  private void differs(String where) {
+    ended = true;
+    difference = Optional.of(where);
   }
 }

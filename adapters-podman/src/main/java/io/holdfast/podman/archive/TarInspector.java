@@ -11,6 +11,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Reads a volume's tar to its end marker and refuses members that climb out. Where its fingerprint
@@ -37,13 +38,24 @@ public final class TarInspector implements ArtifactInspector {
       return inspect(id, content, cancellation);
     }
     try (InputStream in = new Interruptible(content.open(), cancellation);
-        ListingCheck listing = ListingCheck.of(recorded.listing())) {
+        ListingCheck listing = new ListingCheck(recorded.listing())) {
       TreeWriter tree = new TreeWriter(listing, cancellation);
       TarSummary summary =
           TarStream.pass(in, OutputStream.nullOutputStream(), MemberRule.staysInside(), tree);
-      listing.end();
+      Optional<String> difference = listing.difference();
       if (!tree.fingerprint().equals(expected)) {
-        throw new DamagedTarException("its members are not those of the manifest's fingerprint");
+        throw new DamagedTarException(
+            "its members are not those of the manifest's fingerprint"
+                + difference.map(where -> "; the listing is another one " + where).orElse(""));
+      }
+      if (difference.isPresent()) {
+        throw new IntegrityFailure(
+            "The listing of "
+                + id.describe()
+                + " is not that of its tar, "
+                + difference.get()
+                + ".",
+            "The tar is whole and can be restored; believe what it holds, and not its listing.");
       }
       return summary.members();
     } catch (DamagedTarException e) {

@@ -57,24 +57,32 @@ final class Staging implements AutoCloseable {
   }
 
   /** Writes names for tar, each with a NUL behind it. */
-  Path names(String file, Set<String> names) throws IOException {
+  Path names(String file, Set<String> names) {
     Path list = folder.resolve(file);
     try (OutputStream out = Files.newOutputStream(list)) {
       for (String name : names) {
         out.write((name + "\0").getBytes(StandardCharsets.ISO_8859_1));
       }
+    } catch (IOException e) {
+      throw failed(e);
     }
     return list;
   }
 
-  /** Removes a file that was only needed for others, and the folders that nothing else is in. */
-  void drop(String name) throws IOException {
-    Path file = BytePath.below(tree(), WantedPaths.bare(name));
-    Files.deleteIfExists(file);
-    Path parent = file.getParent();
-    while (parent != null && !parent.equals(tree()) && isEmpty(parent)) {
-      Files.delete(parent);
-      parent = parent.getParent();
+  /** Removes files that were only needed for others, and the folders that nothing else is in. */
+  void drop(Set<String> names) {
+    try {
+      for (String name : names) {
+        Path file = BytePath.below(tree(), WantedPaths.bare(name));
+        Files.deleteIfExists(file);
+        Path parent = file.getParent();
+        while (parent != null && !parent.equals(tree()) && isEmpty(parent)) {
+          Files.delete(parent);
+          parent = parent.getParent();
+        }
+      }
+    } catch (IOException e) {
+      throw failed(e);
     }
   }
 
@@ -82,9 +90,19 @@ final class Staging implements AutoCloseable {
    * Gives what was extracted its place, file by file or folder by folder.
    *
    * @param force true to replace files that exist
-   * @throws SourceFailure when something is in the way; nothing was changed
+   * @throws SourceFailure when something is in the way (nothing was changed), or the file system
+   *     refuses a name
    */
-  void place(boolean force) throws IOException {
+  void place(boolean force) {
+    try {
+      requireRoom(force);
+      move(tree(), to);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void requireRoom(boolean force) throws IOException {
     List<Path> inTheWay = new ArrayList<>();
     look(tree(), to, force, inTheWay);
     if (!inTheWay.isEmpty()) {
@@ -100,7 +118,6 @@ final class Staging implements AutoCloseable {
               ? "Move what is in the way, or choose another folder."
               : "Use --force to replace files, or choose another folder.");
     }
-    move(tree(), to);
   }
 
   /** A folder may be where a folder comes; a file only with force where a file comes. */
@@ -123,7 +140,7 @@ final class Staging implements AutoCloseable {
 
   private static void move(Path staged, Path target) throws IOException {
     if (!isFolder(staged) || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+      rename(staged, target);
       return;
     }
     try (DirectoryStream<Path> children = Files.newDirectoryStream(staged)) {
@@ -131,6 +148,27 @@ final class Staging implements AutoCloseable {
         move(child, target.resolve(child.getFileName()));
       }
     }
+  }
+
+  /** A folder that its owner may not write to does not move but for root. */
+  private static void rename(Path staged, Path target) throws IOException {
+    if (!isFolder(staged) || Files.isWritable(staged)) {
+      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Set<PosixFilePermission> rights =
+        Files.getPosixFilePermissions(staged, LinkOption.NOFOLLOW_LINKS);
+    Files.setPosixFilePermissions(staged, OURS_ALONE);
+    Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+    Files.setPosixFilePermissions(target, rights);
+  }
+
+  private SourceFailure failed(IOException e) {
+    return new SourceFailure(
+        FailureKind.SOURCE,
+        "Files cannot be restored to " + to + ": " + e,
+        "Mend what it names, and restore again; what has its name is whole.",
+        e);
   }
 
   private static boolean isFolder(Path path) {
@@ -145,7 +183,15 @@ final class Staging implements AutoCloseable {
 
   /** Folders may have come without any right to look into them. */
   @Override
-  public void close() throws IOException {
+  public void close() {
+    try {
+      remove();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void remove() throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -125,9 +125,7 @@ public final class TarFiles implements FileDestination {
       if (!result.succeeded()) {
         throw failed(item, result);
       }
-      for (String linked : wanted.linked()) {
-        staging.drop(linked);
-      }
+      staging.drop(wanted.linked());
       staging.place(item.force());
       return new Extracted(wanted.members(), List.of());
     }

@@ -66,7 +66,9 @@ final class SetVerifier {
         (path, checksum) -> {
           Optional<StoredArtifact> inspected =
               toInspect.stream().filter(a -> a.path().equals(path)).findFirst();
-          work.add(scope -> check(set, path, checksum, inspected, progress, scope));
+          Optional<Recorded> recorded =
+              inspected.map(artifact -> recorded(set, artifact, files, cancellation));
+          work.add(scope -> check(set, path, checksum, inspected, recorded, progress, scope));
         });
     events.on(new BackupEvent.TaskStarted(task, OptionalLong.of(bytesToRead)));
     try {
@@ -85,26 +87,37 @@ final class SetVerifier {
     return local ? processors : Math.max(LEAST_REMOTE, processors);
   }
 
+  /** A listing is held against its artifact only where it is verified too: a restore needs none. */
+  private Recorded recorded(
+      StoredSet set,
+      StoredArtifact artifact,
+      Map<String, Checksum> files,
+      Cancellation cancellation) {
+    return new Recorded(
+        artifact.fingerprint(),
+        artifact
+            .listing()
+            .filter(listing -> files.containsKey(listing.path()))
+            .map(listing -> StoredContent.of(set, listing, codecs, cancellation)));
+  }
+
   /** An inspection that read to the end has compared the checksum too, so one read does. */
   private Optional<FileProblem> check(
       StoredSet set,
       String path,
       Checksum checksum,
       Optional<StoredArtifact> inspected,
+      Optional<Recorded> recorded,
       LongConsumer progress,
       Cancellation cancellation) {
-    if (inspected.isEmpty()) {
+    if (inspected.isEmpty() || recorded.isEmpty()) {
       return compare(set, path, checksum, progress, cancellation);
     }
     boolean readsAll = inspected.get().id().kind() == ArtifactKind.VOLUME;
     StoredContent content =
         StoredContent.of(
             set, inspected.get(), codecs, readsAll ? progress : bytes -> {}, cancellation);
-    Recorded recorded =
-        new Recorded(
-            inspected.get().fingerprint(),
-            inspected.get().listing().map(l -> StoredContent.of(set, l, codecs, cancellation)));
-    Optional<FileProblem> broken = inspect(inspected.get(), content, recorded, cancellation);
+    Optional<FileProblem> broken = inspect(inspected.get(), content, recorded.get(), cancellation);
     if (content.isVerified()) {
       return broken;
     }

@@ -20,13 +20,20 @@ import io.holdfast.application.testing.JdkCodecs;
 import io.holdfast.application.testing.Samples;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.Encoding;
+import io.holdfast.domain.backup.Listing;
 import io.holdfast.domain.backup.StoredArtifact;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class ArtifactPipelineTest {
@@ -53,6 +60,43 @@ class ArtifactPipelineTest {
     for (InMemoryBlobStore store : List.of(one, two)) {
       assertThat(store.open(new BlobKey(KEY))).hasBinaryContent(bytes);
     }
+  }
+
+  @Test
+  void the_names_of_members_go_into_a_file_beside_the_artifact() throws Exception {
+    ArtifactSpec listed =
+        new ArtifactSpec(DATA, Encoding.NONE, OptionalLong.empty(), Set.of(), true);
+    FakeSource source = FakeSource.volumes().has(listed, new byte[10]).names("./a\n./b\n");
+
+    StoredArtifact stored = store(source, listed, run(one), run(two));
+
+    Listing listing = stored.listing().orElseThrow();
+    assertThat(listing.path()).isEqualTo("volumes/data.mtree.gz");
+    for (InMemoryBlobStore store : List.of(one, two)) {
+      byte[] bytes = store.open(new BlobKey(TestHost.ID + "/volumes/data.mtree.gz")).readAllBytes();
+      assertThat(listing.storedBytes()).isEqualTo(bytes.length);
+      assertThat(listing.sha256()).isEqualTo(Samples.sha256(bytes));
+      assertThat(new GZIPInputStream(new ByteArrayInputStream(bytes)))
+          .hasBinaryContent("./a\n./b\n".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void a_listed_source_that_breaks_off_publishes_neither() {
+    ArtifactSpec listed =
+        new ArtifactSpec(DATA, Encoding.NONE, OptionalLong.empty(), Set.of(), true);
+    FakeSource source =
+        FakeSource.volumes()
+            .names("x".repeat(100_000))
+            .has(
+                listed,
+                (sink, cancellation) -> {
+                  sink.write(new byte[10]);
+                  throw FakeSource.failure("broke off");
+                });
+
+    assertThatThrownBy(() -> store(source, listed, run(one))).isInstanceOf(SourceFailure.class);
+    assertThat(one.contents()).isEmpty();
   }
 
   @Test
@@ -124,10 +168,15 @@ class ArtifactPipelineTest {
   }
 
   private StoredArtifact store(FakeSource source, TargetRun... runs) throws IOException {
+    return store(source, SPEC, runs);
+  }
+
+  private StoredArtifact store(FakeSource source, ArtifactSpec spec, TargetRun... runs)
+      throws IOException {
     return new ArtifactPipeline(
             new Codecs(JdkCodecs.all()), Clock.fixed(TestHost.NOW, ZoneOffset.UTC), 2)
         .store(
-            source, SPEC, "volumes/data.tar", List.of(runs), told::addAndGet, new Cancellation());
+            source, spec, "volumes/data.tar", List.of(runs), told::addAndGet, new Cancellation());
   }
 
   private TargetRun run(BlobStore store) {

@@ -17,6 +17,7 @@ import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class FakeSource implements ArtifactSource {
   private final Map<ArtifactSpec, Export> exports = new LinkedHashMap<>();
   private final List<FailedArtifact> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private String names = "";
   private Optional<Failure> down = Optional.empty();
   private Fixing fixing = (artifacts, cancellation) -> FixedMoment.NONE;
 
@@ -96,6 +98,12 @@ public final class FakeSource implements ArtifactSource {
           sink.write(before);
           throw failure(id.describe() + " broke off");
         });
+  }
+
+  /** Names the members of its listed artifacts so. */
+  public FakeSource names(String listing) {
+    names = listing;
+    return this;
   }
 
   /** Means an artifact that cannot be exported. */
@@ -172,6 +180,9 @@ public final class FakeSource implements ArtifactSource {
     Export export = exports.get(spec);
     if (export == null) {
       throw failure("there is no " + spec.id().describe());
+    }
+    if (spec.listed()) {
+      listing.write(names.getBytes(StandardCharsets.UTF_8));
     }
     return export.run(sink, cancellation);
   }

@@ -81,6 +81,7 @@ class SetFormatIT {
               "databases/globals.sql",
               "databases/hf-e2e-db.dump",
               "manifest.json",
+              "volumes/" + volume + ".mtree.gz",
               "volumes/" + volume + ".tar.gz");
       operator.repository().assertWhole(set);
       assertThat(operator.repository().root()).isDirectoryContaining("glob:**/README.md");
@@ -184,11 +185,18 @@ class SetFormatIT {
           .containsExactly(
               "databases/globals.sql", "databases/hf-e2e-a.dump", "databases/hf-e2e-b.dump");
       assertThat(kept(operator, "backup", "volumes"))
-          .containsExactly("volumes/" + volume + ".tar.gz", "volumes/" + second + ".tar.gz");
+          .containsExactly(
+              "volumes/" + volume + ".mtree.gz",
+              "volumes/" + volume + ".tar.gz",
+              "volumes/" + second + ".mtree.gz",
+              "volumes/" + second + ".tar.gz");
       assertThat(kept(operator, "backup", "--only", "hf-e2e-b", "--only", second))
           .containsExactly(
-              "databases/globals.sql", "databases/hf-e2e-b.dump", "volumes/" + second + ".tar.gz");
-      assertThat(kept(operator, "backup", "all")).hasSize(5);
+              "databases/globals.sql",
+              "databases/hf-e2e-b.dump",
+              "volumes/" + second + ".mtree.gz",
+              "volumes/" + second + ".tar.gz");
+      assertThat(kept(operator, "backup", "all")).hasSize(7);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.podman.extract;
+
+import org.jspecify.annotations.NullMarked;
