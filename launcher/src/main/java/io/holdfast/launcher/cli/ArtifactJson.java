@@ -82,7 +82,10 @@ final class ArtifactJson {
           .put("options", volume.options());
     }
     if (origin instanceof ArtifactOrigin.FromContainer container) {
-      return Json.object().put("type", "CONTAINER").put("image", container.image()).put("cluster", container.cluster());
+      return Json.object()
+          .put("type", "CONTAINER")
+          .put("image", container.image())
+          .put("cluster", container.cluster());
     }
     return Json.object().put("type", "UNKNOWN");
   }
