@@ -36,5 +36,4 @@ public record VolumeSettings(
     exclude = List.copyOf(exclude);
     pause = Set.copyOf(pause);
   }
-
 }

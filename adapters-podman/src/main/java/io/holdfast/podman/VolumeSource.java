@@ -101,8 +101,7 @@ final class VolumeSource implements ArtifactSource {
       throws IOException {
     return switch (spec.id().kind()) {
       case VOLUME -> {
-        VolumeExport volume = 
-            new VolumeExport(host, spec.id().name(), frozen.folderOf(spec.id()));
+        VolumeExport volume = new VolumeExport(host, spec.id().name(), frozen.folderOf(spec.id()));
         yield spec.listed()
             ? volume.run(sink, listing, cancellation)
             : volume.run(sink, cancellation);

@@ -192,7 +192,8 @@ class HoldAndFreezeIT {
       CommandRunner runner, HoldBy how, boolean freeze, Set<String> pause) {
     return new PodmanAdapter(
         runner,
-        new VolumeSettings(List.of(podman.name("*")), List.of(), Encoding.NONE, pause, how, freeze, true),
+        new VolumeSettings(
+            List.of(podman.name("*")), List.of(), Encoding.NONE, pause, how, freeze, true),
         journal);
   }
 

@@ -156,8 +156,7 @@ class DrillBackupServiceTest {
   @Test
   void a_damaged_set_is_told_and_nothing_is_made() {
     backUp();
-    store.overwrite(
-        new BlobKey(TestHost.ID + "/databases/app.dump"), TestHost.bytes("PGDMP ape"));
+    store.overwrite(new BlobKey(TestHost.ID + "/databases/app.dump"), TestHost.bytes("PGDMP ape"));
 
     Drilled drilled = drill();
 
@@ -177,8 +176,7 @@ class DrillBackupServiceTest {
 
     Drilled drilled = drill();
 
-    assertThat(drilled.record().problems())
-        .containsExactly("database main/app: pg_restore failed");
+    assertThat(drilled.record().problems()).containsExactly("database main/app: pg_restore failed");
     assertThat(drilled.restored()).isEqualTo(new DrillBackup.Restored(1, 1));
     assertThat(drilled.record().proofs())
         .contains(
@@ -227,8 +225,7 @@ class DrillBackupServiceTest {
         .containsExactly(
             new Assertion("app", true, ""),
             new Assertion("crm", false, "statement 1 returned 'f' in row 1, not true"),
-            new Assertion(
-                "gone", false, "there is no database main/gone among what was restored"),
+            new Assertion("gone", false, "there is no database main/gone among what was restored"),
             new Assertion("fine", true, ""),
             new Assertion("bad", false, "it failed with exit code 1: it will not"));
     assertThat(drilled.isRefuted()).isTrue();
@@ -263,8 +260,7 @@ class DrillBackupServiceTest {
   @Test
   void each_target_is_drilled_by_itself() {
     backUp();
-    other.overwrite(
-        new BlobKey(TestHost.ID + "/volumes/data.tar"), TestHost.bytes("tar dada"));
+    other.overwrite(new BlobKey(TestHost.ID + "/volumes/data.tar"), TestHost.bytes("tar dada"));
 
     DrillBackup.Report report = drill(new DrillBackup.Request(latest(), true, Optional.empty()));
 

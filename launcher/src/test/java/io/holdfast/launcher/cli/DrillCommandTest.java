@@ -66,9 +66,7 @@ class DrillCommandTest {
     assertThat(session.asked)
         .containsExactly(
             new DrillBackup.Request(
-                new SetSelector.ById(new SetId(AT), Optional.of("nas")),
-                false,
-                Share.parse("10%")),
+                new SetSelector.ById(new SetId(AT), Optional.of("nas")), false, Share.parse("10%")),
             new DrillBackup.Request(
                 new SetSelector.Latest(Optional.empty()), true, Optional.empty()));
   }
@@ -164,8 +162,7 @@ class DrillCommandTest {
 
   @Test
   void json_tells_all_of_it() {
-    session.drilled =
-        report(drilled(List.of(OTHERWISE), List.of(), Optional.empty(), "15m"));
+    session.drilled = report(drilled(List.of(OTHERWISE), List.of(), Optional.empty(), "15m"));
 
     assertThat(Run.of(session, "drill", "--json").out())
         .contains("\"proven\" : false")

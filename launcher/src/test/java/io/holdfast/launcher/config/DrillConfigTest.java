@@ -94,8 +94,7 @@ class DrillConfigTest {
   private LoadedConfig load(String drill) throws IOException {
     Path file = folder.resolve("holdfast.yaml");
     Files.writeString(
-        file,
-        "postgres: {main: {user: admin}}\nstorage: {local: {url: \"file:///b\"}}\n" + drill);
+        file, "postgres: {main: {user: admin}}\nstorage: {local: {url: \"file:///b\"}}\n" + drill);
     return new ConfigLoader(
             TestSurroundings.of(folder, Map.of()), TestSchemes.of("file"), TestCron.FIELDS)
         .load(file, Needs.storage(Optional.empty()));

@@ -246,19 +246,24 @@ class DrillIT {
         .setting("drill:")
         .setting("  folder: " + drills)
         .setting(
-            "  assertions: [{name: many, sql: " + folder + "/false.sql, database: " + DATABASE + "}]")
+            "  assertions: [{name: many, sql: "
+                + folder
+                + "/false.sql, database: "
+                + DATABASE
+                + "}]")
         .target(repository.root())
         .holdfast("drill", databases)
         .exits(13)
         .tells("assertion many: statement 2 returned 'f'");
 
     new Operator(folder.resolve("assertion"))
-        .volumes(volume)
-        .setting("objectives: {rto: 1ms}")
+        .cluster("main", cluster)
+        .setting("objectives: {rto: 1s}")
+        .setting("drill: {folder: " + drills + "}")
         .target(repository.root())
-        .holdfast("drill", volumes)
+        .holdfast("drill", databases)
         .exits(15)
-        .tells("TOO SLOW: set " + volumes);
+        .tells("TOO SLOW: set " + databases);
     assertNothingLeft();
   }
 }

@@ -23,8 +23,7 @@ final class Forgery {
 
   /** A copy of a set, alone on a target of its own. */
   static Forgery of(Repository original, String set, Path target) {
-    Shell.bash(
-        "mkdir -p %1$s && cp -a %2$s %1$s/".formatted(target, original.set(set)));
+    Shell.bash("mkdir -p %1$s && cp -a %2$s %1$s/".formatted(target, original.set(set)));
     return new Forgery(new Repository(target), set);
   }
 

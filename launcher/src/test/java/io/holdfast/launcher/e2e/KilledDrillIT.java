@@ -75,7 +75,8 @@ class KilledDrillIT {
           .doesNotContain("holdfast-first-mount-of-holdfast-drill");
       assertThat(Shell.call("podman", "volume", "ls", "--quiet"))
           .doesNotContainPattern("holdfast-drill-\\w+-\\d+-" + volume);
-      assertThat(Shell.bash("pgrep --full '[/]%s' || true".formatted(drills.substring(1)))).isEmpty();
+      assertThat(Shell.bash("pgrep --full '[/]%s' || true".formatted(drills.substring(1))))
+          .isEmpty();
       assertThat(operator.state().resolve("intents")).isEmptyDirectory();
     }
     assertThat(killed).as("drills that were killed before their end").isPositive();

@@ -58,10 +58,11 @@ final class Podman implements AutoCloseable {
     Shell.call("podman", "volume", "rm", volume);
   }
 
-  /** An application that waits, with a volume at /data; without a network, which is half its cost. */
+  /**
+   * An application that waits, with a volume at /data; without a network, which is half its cost.
+   */
   String app(String name, String volume, String... options) {
-    List<String> argv =
-        new ArrayList<>(List.of("--network=none", "--volume", volume + ":/data"));
+    List<String> argv = new ArrayList<>(List.of("--network=none", "--volume", volume + ":/data"));
     argv.addAll(List.of(options));
     argv.add(Needs.APP_IMAGE);
     return run(name, argv);
