@@ -140,8 +140,7 @@ final class RestoreCommand implements Action {
     Needs needs =
         selected.needs().withSources(kinds.databases() && !recreate, kinds.volumes() || recreate);
     RestoreBackup.Request whole =
-        new RestoreBackup.Request(
-                selected.selector(), kinds.named(only), as, force, dryRun)
+        new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun)
             .withCheck(check || (selected.isByUrl() && !noCheck));
     RestoreBackup.Request request =
         tables.isEmpty() && intoSchema.isEmpty() ? whole : whole.withTables(tableChoice());

@@ -55,8 +55,8 @@ public sealed interface Intent {
   record FrozenCopy(String volume, String folder) implements Intent {}
 
   /**
-   * Containers and their volumes are made. Each carries the mark, so that nothing of anybody
-   * else's is removed in its place.
+   * Containers and their volumes are made. Each carries the mark, so that nothing of anybody else's
+   * is removed in its place.
    *
    * @param mark in the annotation of the containers and the label of the volumes
    * @param containers their names
