@@ -38,6 +38,8 @@ class ReportCommandTest {
   private static final Instant NOW = Instant.parse("2025-10-06T07:02:00Z");
   private static final String EVIL = "<script>alert('&\"')</script>\u0000\u001b[31m\u202e";
 
+  private static final List<PastState> STATES = List.of(PastState.values());
+
   @TempDir Path folder;
   private final FakeSession session = new FakeSession();
 
@@ -47,7 +49,7 @@ class ReportCommandTest {
     List<SetSize> sizes = new ArrayList<>();
     for (int day = 0; day < sets; day++) {
       SetId id = new SetId(NOW.minus(Duration.ofDays(day)));
-      PastState state = PastState.values()[day % PastState.values().length];
+      PastState state = STATES.get(day % STATES.size());
       sizes.add(0, new SetSize(id, 1000 + day));
       past.add(
           new PastSet(

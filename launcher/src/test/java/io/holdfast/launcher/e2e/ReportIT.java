@@ -130,10 +130,10 @@ class ReportIT {
   }
 
   /** Writes a set of so many days ago, as far as a report looks at it. */
-  private static void write(Path root, int daysAgo) {
+  private static void write(Path root, int daysAgo) throws IOException {
     String id = ID.format(begun(daysAgo));
     Path set = root.resolve(id);
-    Shell.call("mkdir", "-p", set.toString());
+    Files.createDirectories(set);
     Operator.write(
         set.resolve("manifest.json"),
         """
@@ -149,10 +149,10 @@ class ReportIT {
   }
 
   /** Writes what a drill of so many days ago has shown. */
-  private void drill(int daysAgo, boolean proven) {
+  private void drill(int daysAgo, boolean proven) throws IOException {
     String id = ID.format(begun(daysAgo));
     Path marks = folder.resolve("target/.holdfast/drills").resolve(id);
-    Shell.call("mkdir", "-p", marks.toString());
+    Files.createDirectories(marks);
     Operator.write(
         marks.resolve(id + "-000000000.json"),
         """
