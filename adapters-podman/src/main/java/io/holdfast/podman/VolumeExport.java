@@ -113,7 +113,7 @@ final class VolumeExport {
     try {
       summary =
           tree.isPresent()
-              ? TarStream.pass(stdout, sink, MemberRule.any(), tree.get())
+              ? tree.get().list(stdout, sink, MemberRule.any())
               : TarStream.pass(stdout, sink, MemberRule.any());
     } catch (DamagedTarException e) {
       damage = e;

@@ -128,7 +128,7 @@ class VolumeProofIT {
         exported,
         "rm \"$(printf 'new\\nline')\"; rmdir empty; echo more >> back\\\\slash",
         "touch \"$(printf 'new\\nline')\"; mkdir empty; : > back\\\\slash",
-        "file ./back\\slash had 0 bytes, has 5; has other content",
+        "file ./back\\slash has other content; had 0 bytes, has 5",
         "folder ./empty is missing",
         "file ./new?line is missing");
   }

@@ -2,7 +2,6 @@ package io.holdfast.podman.archive;
 
 import io.holdfast.domain.checksum.Checksum;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ public final class ListingReader implements AutoCloseable {
   private static final String TIME = " " + ListedMember.TIME + "=";
 
   private final InputStream from;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final StringBuilder line = new StringBuilder();
   private final MessageDigest tree = Digests.sha256();
 
   public ListingReader(InputStream from) {
@@ -59,18 +58,18 @@ public final class ListingReader implements AutoCloseable {
   }
 
   private Optional<String> nextLine() throws IOException {
-    line.reset();
+    line.setLength(0);
     int b = from.read();
     if (b < 0) {
       return Optional.empty();
     }
     while (b >= 0 && b != '\n') {
-      if (line.size() == LONGEST_LINE) {
+      if (line.length() == LONGEST_LINE) {
         throw new DamagedTarException("a line of the listing has no end");
       }
-      line.write(b);
+      line.append((char) b);
       b = from.read();
     }
-    return Optional.of(line.toString(StandardCharsets.ISO_8859_1));
+    return Optional.of(line.toString());
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param readable false for a file whose map of holes is too long to be remembered: nothing of its
  *     content is shown
  */
-public record MemberDetails(
+record MemberDetails(
     int mode,
     long owner,
     long group,

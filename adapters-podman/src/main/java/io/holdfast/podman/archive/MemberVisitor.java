@@ -3,7 +3,7 @@ package io.holdfast.podman.archive;
 import java.io.IOException;
 
 /** Is shown every member of an archive as it passes: what it is, and then what it holds. */
-public interface MemberVisitor {
+interface MemberVisitor {
 
   /** A member begins. */
   void begin(TarMember member, MemberDetails details) throws IOException;

@@ -56,8 +56,7 @@ public final class TarStream {
   }
 
   /** The same, with a visitor that is shown every member once the rule has judged it. */
-  public static TarSummary pass(
-      InputStream from, OutputStream to, MemberRule rule, MemberVisitor visitor)
+  static TarSummary pass(InputStream from, OutputStream to, MemberRule rule, MemberVisitor visitor)
       throws IOException {
     return new TarStream(new RecordReader(from, to), rule, Optional.of(visitor)).walk();
   }

@@ -1,10 +1,8 @@
 package io.holdfast.podman.archive;
 
 import io.holdfast.domain.fingerprint.Difference;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +16,7 @@ public final class TreeComparison extends OutputStream {
 
   private final ListingReader earlier;
   private final int most;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final StringBuilder line = new StringBuilder();
   private final List<Difference> differences = new ArrayList<>();
   private long found;
   private Optional<ListedMember> awaited;
@@ -35,14 +33,13 @@ public final class TreeComparison extends OutputStream {
   @Override
   public void write(int b) throws IOException {
     if (b == '\n') {
-      Optional<ListedMember> member =
-          ListedMember.parse(line.toString(StandardCharsets.ISO_8859_1));
-      line.reset();
+      Optional<ListedMember> member = ListedMember.parse(line.toString());
+      line.setLength(0);
       if (member.isPresent()) {
         compare(member.get());
       }
     } else {
-      line.write(b);
+      line.append((char) (b & 0xFF));
     }
   }
 

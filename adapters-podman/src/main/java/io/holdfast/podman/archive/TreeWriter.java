@@ -4,6 +4,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.checksum.Checksum;
 import io.holdfast.domain.fingerprint.TreeFingerprint;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,6 +46,11 @@ public final class TreeWriter implements MemberVisitor {
     this.lines = lines;
     this.cancellation = cancellation;
     lines.write(HEADING.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Lists an archive while its bytes pass on, as {@link TarStream#pass} has them. */
+  public TarSummary list(InputStream from, OutputStream to, MemberRule rule) throws IOException {
+    return TarStream.pass(from, to, rule, this);
   }
 
   @Override

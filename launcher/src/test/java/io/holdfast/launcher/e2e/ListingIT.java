@@ -95,10 +95,11 @@ class ListingIT {
     operator.holdfast("verify", set, "--deep").ok();
     List<String> names = operator.holdfast("ls", set, volume).ok().stdout().lines().toList();
     assertThat(names).hasSize(artifact.get("fingerprint").get("files").asInt());
-    operator.holdfast("ls", set, volume, "a/inherits").ok().tells("a/inherits/file");
+    assertThat(operator.holdfast("ls", set, volume, "a/inherits").ok().stdout())
+        .contains("a/inherits/file");
     assertThat(operator.holdfast("ls", "latest", volume, "--json").ok().json().get("entries"))
         .hasSize(names.size());
-    operator.holdfast("ls", set).ok().tells("volume " + volume);
+    assertThat(operator.holdfast("ls", set).ok().stdout()).contains("volume " + volume);
     operator.holdfast("ls", set, "nix").exits(11).tells(volume);
 
     Path to = folder.resolve("single");
@@ -165,6 +166,7 @@ class ListingIT {
     String set = operator.repository().onlySet();
 
     assertThat(operator.repository().artifact(set, "VOLUME", volume).has("listing")).isFalse();
-    operator.holdfast("ls", set, volume, "a").ok().tells("a/inherits/file", "../plain");
+    assertThat(operator.holdfast("ls", set, volume, "a").ok().stdout())
+        .contains("a/inherits/file", "../plain");
   }
 }
