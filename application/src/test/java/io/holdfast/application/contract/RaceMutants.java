@@ -121,10 +121,13 @@ final class RaceMutants {
       void commit(BlobKey key, BlobWriter honest) {
         boolean free = !isThere(memory, key);
         LockSupport.parkNanos(20_000_000);
-        if (free) {
-          memory.delete(key);
+        // Two that delete first and commit then would let one of them fail, as a good store does.
+        synchronized (memory) {
+          if (free) {
+            memory.delete(key);
+          }
+          honest.commit();
         }
-        honest.commit();
       }
     };
   }

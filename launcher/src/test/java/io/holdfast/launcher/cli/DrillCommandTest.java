@@ -34,8 +34,6 @@ class DrillCommandTest {
           "volume data",
           "3 files",
           List.of(new Difference("file ./a.txt", "had mode 640, has 644")));
-  private static final Failure NO_ROOM =
-      new SourceFailure(FailureKind.SOURCE, "There is no room.", "Make some.");
 
   private final FakeSession session = new FakeSession();
 
@@ -75,7 +73,7 @@ class DrillCommandTest {
   void a_difference_is_named_and_graver_than_all_else() {
     session.drilled =
         report(
-            drilled(List.of(EQUAL), List.of(), Optional.of(NO_ROOM), "15m"),
+            drilled(List.of(EQUAL), List.of(), Optional.of(noRoom()), "15m"),
             drilled(List.of(EQUAL, OTHERWISE), List.of(), Optional.empty(), "1s"));
 
     Run run = Run.of(session, "drill");
@@ -106,7 +104,7 @@ class DrillCommandTest {
 
   @Test
   void what_could_not_be_carried_through_has_its_failures_code() {
-    session.drilled = report(drilled(List.of(), List.of(), Optional.of(NO_ROOM), "1s"));
+    session.drilled = report(drilled(List.of(), List.of(), Optional.of(noRoom()), "1s"));
 
     Run run = Run.of(session, "drill");
 
@@ -149,7 +147,7 @@ class DrillCommandTest {
                 drilled(
                     List.of(OTHERWISE),
                     List.of(new Assertion("orders", false, "no")),
-                    Optional.of(NO_ROOM),
+                    Optional.of(noRoom()),
                     "1s")));
 
     assertThat(facts.failures())
@@ -200,5 +198,9 @@ class DrillCommandTest {
         new DrillBackup.Restored(proofs.isEmpty() ? 0 : 1, 0),
         List.of(),
         failure);
+  }
+
+  private static Failure noRoom() {
+    return new SourceFailure(FailureKind.SOURCE, "There is no room.", "Make some.");
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.launcher.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,8 @@ class ReportIT {
       browser.open(page);
       read(browser);
       Files.write(folder.resolve("report.pdf"), browser.pdf());
-      assertThat(Files.readAllBytes(folder.resolve("report.pdf"))).startsWith("%PDF".getBytes());
+      assertThat(Files.readAllBytes(folder.resolve("report.pdf")))
+          .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
       assertThat(browser.troubles()).isEmpty();
     }
   }
