@@ -4,6 +4,7 @@ import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 final class Orphans {
 
   private static final Path PROCESSES = Path.of("/proc");
+  private static final int LONGEST_COMMAND = 1 << 20;
   private static final int PAUSE_MILLIS = 50;
   private static final int LOOKS = 400;
 
@@ -50,9 +52,8 @@ final class Orphans {
   }
 
   private static String argumentsOf(Path process) {
-    try {
-      return new String(
-          Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.ISO_8859_1);
+    try (InputStream in = Files.newInputStream(process.resolve("cmdline"))) {
+      return new String(in.readNBytes(LONGEST_COMMAND), StandardCharsets.ISO_8859_1);
     } catch (IOException gone) {
       return "";
     }

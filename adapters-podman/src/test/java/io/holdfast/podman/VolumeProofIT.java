@@ -127,7 +127,7 @@ class VolumeProofIT {
     tampered(
         exported,
         "rm \"$(printf 'new\\nline')\"; rmdir empty; echo more >> back\\\\slash",
-        "touch \"$(printf 'new\\nline')\"; mkdir empty; : > back\\\\slash",
+        "touch \"$(printf 'new\\nline')\"; mkdir empty; chmod g-s empty; : > back\\\\slash",
         "file ./back\\slash has other content; had 0 bytes, has 5",
         "folder ./empty is missing",
         "file ./new?line is missing");

@@ -12,6 +12,7 @@ import io.holdfast.application.port.out.command.Endpoint;
 import io.holdfast.application.port.out.drill.ScratchServer;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class HostServer implements ScratchServer {
 
   private static final int PORT = 5432;
   private static final int LONGEST_SOCKET = 107;
+  private static final int LAST_WORDS = 1_000;
 
   private final CommandRunner runner;
   private final RecoveryJournal.Entry entry;
@@ -149,9 +151,10 @@ final class HostServer implements ScratchServer {
   }
 
   private String lastWords() {
-    try {
-      List<String> log = Files.readAllLines(folder.resolve("log"), StandardCharsets.UTF_8);
-      return "\n" + String.join("\n", log.subList(Math.max(0, log.size() - 5), log.size()));
+    Path log = folder.resolve("log");
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(Math.max(0, Files.size(log) - LAST_WORDS));
+      return "\n" + new String(in.readNBytes(LAST_WORDS), StandardCharsets.UTF_8).strip();
     } catch (IOException noLog) {
       return "";
     }

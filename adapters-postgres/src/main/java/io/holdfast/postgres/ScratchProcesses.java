@@ -8,6 +8,7 @@ import io.holdfast.application.port.out.command.CommandIo;
 import io.holdfast.application.port.out.command.CommandResult;
 import io.holdfast.application.port.out.command.CommandRunner;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 final class ScratchProcesses {
 
   private static final Path PROCESSES = Path.of("/proc");
+  private static final int LONGEST_COMMAND = 1 << 20;
   private static final int PAUSE_MILLIS = 20;
   private static final int LOOKS = 500;
 
@@ -118,9 +120,9 @@ final class ScratchProcesses {
   }
 
   private boolean mentions(Path process) {
-    try {
-      byte[] arguments = Files.readAllBytes(process.resolve("cmdline"));
-      return new String(arguments, StandardCharsets.UTF_8).contains(folder + "/");
+    try (InputStream in = Files.newInputStream(process.resolve("cmdline"))) {
+      return new String(in.readNBytes(LONGEST_COMMAND), StandardCharsets.UTF_8)
+          .contains(folder + "/");
     } catch (IOException gone) {
       return false;
     }

@@ -31,6 +31,10 @@ import java.util.UUID;
 public final class FileDrillLedger implements DrillLedger {
 
   private static final int KEPT = 400;
+
+  /** A record names a thousand differences of each artifact at most. */
+  private static final int LARGEST = 64 << 20;
+
   private static final String SUFFIX = ".json";
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss-SSSSSSSSS", Locale.ROOT)
@@ -100,7 +104,7 @@ public final class FileDrillLedger implements DrillLedger {
   /** One that another process has just removed, or that is damaged, says nothing. */
   private Optional<DrillRecord> read(Path file) {
     try {
-      return Optional.of(codec.readDrill(Files.readAllBytes(file)));
+      return Optional.of(codec.readDrill(SmallFile.read(file, LARGEST)));
     } catch (IOException | IntegrityFailure unreadable) {
       return Optional.empty();
     }

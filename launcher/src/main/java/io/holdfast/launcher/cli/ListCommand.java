@@ -57,13 +57,12 @@ final class ListCommand implements Action {
   }
 
   private Needs ofUrl(String argument) {
-    SelectedSet selected = SelectedSet.of(argument, target, storage.values, invocation);
-    if (!selected.isByUrl()) {
+    if (SetUrl.parse(argument).isEmpty()) {
       throw new UsageFailure(
           argument + " is no url of a folder of sets",
           "write it like s3://bucket/prefix, or name a configured target with --target");
     }
-    return selected.needs();
+    return SelectedSet.of(argument, target, storage.values, invocation).needs();
   }
 
   private static Json.Fields json(Listing listing, int exitCode) {

@@ -24,7 +24,8 @@ record SetUrl(String folder, SetSelector set) {
       return Optional.empty();
     }
     Matcher parts = LAST.matcher(argument);
-    if (parts.matches()) {
+    // In s3://latest that is the bucket.
+    if (parts.matches() && URL.matcher(parts.group(1)).matches()) {
       String last = parts.group(2);
       Optional<SetId> id = SetId.parse(last);
       if (id.isPresent()) {

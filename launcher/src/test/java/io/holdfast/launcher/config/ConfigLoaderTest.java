@@ -180,7 +180,7 @@ class ConfigLoaderTest {
         .isEqualTo(
             """
             F:1: hots: unknown key; did you mean host? Known here: \
-            host, postgres, volumes, storage, quorum, jobs, schedule, retention, prune, objectives, notifications, metrics, hooks
+            host, postgres, volumes, storage, quorum, jobs, schedule, retention, prune, objectives, notifications, metrics, hooks, drill
             F:4: postgres.main.prot: unknown key; did you mean port? Known here: \
             host, port, user, password, tools, databases, globals, compression, fingerprint, fingerprint-sample-above
             F:5: postgres.main.port: expected a whole number from 1 to 65535, found "70000"
