@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Programs that a killed run left at work: one that is still making a container or a volume would
@@ -26,28 +27,35 @@ final class Orphans {
 
   /** Waits until no program has a name among its arguments. */
   static void await(String name, Cancellation cancellation) {
-    for (int look = 0; isMentioned(name); look++) {
+    Optional<Path> orphan = find(name);
+    for (int look = 0; orphan.isPresent(); look++) {
       cancellation.throwIfCancelled();
       if (look == LOOKS) {
         throw new SourceFailure(
             FailureKind.SOURCE,
-            "A program of a killed run is still at work with " + name + ".",
-            "Look for it with pgrep --full " + name + ", end it, and run holdfast check.");
+            "A program of a killed run is still at work with "
+                + name
+                + ": process "
+                + orphan.get().getFileName()
+                + ", "
+                + argumentsOf(orphan.get()).replace('\0', ' ').strip(),
+            "End it, and run holdfast check.");
       }
       cancellation.awaitCancelled(PAUSE_MILLIS);
+      orphan = find(name);
     }
   }
 
-  private static boolean isMentioned(String name) {
+  private static Optional<Path> find(String name) {
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (Path process : processes) {
         if (argumentsOf(process).contains(name)) {
-          return true;
+          return Optional.of(process);
         }
       }
-      return false;
+      return Optional.empty();
     } catch (IOException | DirectoryIteratorException unreadable) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -19,7 +19,9 @@ final class PodmanUndoer implements Undoer {
   public boolean knows(Intent intent) {
     return intent instanceof Intent.SwapVolume
         || intent instanceof Intent.HoldContainers
-        || intent instanceof Intent.Scratch;
+        || intent instanceof Intent.FrozenCopy
+        || intent instanceof Intent.Scratch
+        || intent instanceof Intent.CreateContainers;
   }
 
   @Override

@@ -143,10 +143,14 @@ class BareMachineIT {
   private static String made(String container) {
     return Podman.inspect(
             container,
-            "{{.ImageName}} {{.Config.Env}} {{.HostConfig.PortBindings}} {{.HostConfig.Binds}}"
+            "{{.ImageName}} {{.HostConfig.PortBindings}} {{.HostConfig.Binds}}"
                 + " {{.HostConfig.RestartPolicy}} {{.HostConfig.Memory}} {{.Config.Cmd}}"
                 + " {{.Config.Labels}} {{.Path}} {{.Args}}")
-        .replaceAll("HOSTNAME=\\w+", "");
+        + Podman.inspect(container, "{{range .Config.Env}}{{println .}}{{end}}")
+            .lines()
+            .filter(variable -> !variable.startsWith("HOSTNAME="))
+            .sorted()
+            .toList();
   }
 
   private Outcome bare(String... arguments) {
