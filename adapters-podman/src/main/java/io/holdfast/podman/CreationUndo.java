@@ -20,6 +20,8 @@ final class CreationUndo {
 
   /** Returns what was done. May be called again. */
   String undo(CreateContainers intent, Cancellation cancellation) {
+    // Whoever was killed may have left a podman at work that is still making something.
+    Orphans.await(intent.mark(), cancellation);
     List<String> removed = new ArrayList<>();
     for (String name : intent.containers()) {
       Optional<Container> container = host.container(name, cancellation).filter(made(intent));

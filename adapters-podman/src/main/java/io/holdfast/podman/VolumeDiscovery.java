@@ -122,8 +122,7 @@ final class VolumeDiscovery {
         + ", container "
         + String.join(", ", containers)
         + "), and a copy of files in use is no backup. Back its databases up as a cluster under"
-        + " postgres:, and exclude the volume; or stop the container, or name it under"
-        + " volumes: pause:.";
+        + " postgres:, and exclude the volume; or stop the container.";
   }
 
   private ArtifactSpec spec(

@@ -95,6 +95,8 @@ final class VolumeFreezer {
           "The journal names " + intent.folder() + " as a frozen copy, which it is not.",
           "Look into it by hand.");
     }
+    // A copy whose run was killed may still be at work.
+    Orphans.await(intent.folder(), cancellation);
     try {
       folders.remove(intent.folder(), cancellation);
     } catch (SourceFailure failure) {

@@ -110,6 +110,13 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     Snapshots present = snapshots;
     try {
+      List<String> changed =
+          present.of(spec.id()).map(TableLocks::changedSince).orElseGet(List::of);
+      if (!changed.isEmpty()) {
+        present.release(spec.id());
+        return told(
+            databases.run(spec, plan, Optional.empty(), sink, cancellation), spec.id(), changed);
+      }
       Optional<String> id = present.idOf(spec.id());
       DumpWithFingerprint.Dump dump = () -> databases.run(spec, plan, id, sink, cancellation);
       Optional<Session> session = present.of(spec.id());
@@ -122,6 +129,20 @@ final class ClusterSource implements ArtifactSource {
     } finally {
       present.release(spec.id());
     }
+  }
+
+  /** A snapshot that has lost rows is no moment to dump. */
+  private static ExportReport told(ExportReport report, ArtifactId id, List<String> changed) {
+    List<String> warnings = new ArrayList<>(report.warnings());
+    warnings.add(
+        "since the set's moment these tables of it were truncated, rewritten or dropped: "
+            + String.join(", ", changed)
+            + "; it is as of when its dump began");
+    warnings.add(
+        DumpWithFingerprint.noneOf(
+            id.name(), "its dump was not made of a snapshot that is shared."));
+    return new ExportReport(
+        report.sourceBytes(), report.entries(), report.origin(), warnings, report.fingerprint());
   }
 
   /** What is read at two moments cannot be compared. */

@@ -200,6 +200,9 @@ final class DefinitionLines {
           .append(DefinitionSql.member(catalog, "o"));
       union = " UNION ALL ";
     }
-    return sql.append(") AS own, pg_identify_object(own.class, own.oid, 0) AS i").toString();
+    return sql.append(") AS own, pg_identify_object(own.class, own.oid, 0) AS i")
+        // Collations that came with the server's system are in no dump.
+        .append(" WHERE i.schema IS DISTINCT FROM 'pg_catalog'")
+        .toString();
   }
 }

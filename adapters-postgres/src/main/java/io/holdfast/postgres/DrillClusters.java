@@ -4,8 +4,6 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.drill.ScratchClusters;
 import io.holdfast.application.port.out.drill.ScratchServer;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.recovery.Intent;
-import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
@@ -104,35 +102,9 @@ public final class DrillClusters implements ScratchClusters {
     @Override
     public Optional<String> refutation(String database, String sql, Cancellation cancellation) {
       try (Session session = connections.open(database, cancellation)) {
+        session.execute("limit an assertion's time", "SET statement_timeout = '5min'");
         return session.refutation(sql);
       }
-    }
-  }
-
-  /**
-   * Remembers nothing: the server goes with all its databases, and what a cluster's own name has in
-   * the journal of this host would be undone on the real one.
-   */
-  private static final class NoJournal implements RecoveryJournal {
-
-    @Override
-    public Entry record(Intent intent) {
-      return new Entry() {
-        @Override
-        public Intent intent() {
-          return intent;
-        }
-
-        @Override
-        public void strike() {
-          // There is nothing to strike out.
-        }
-      };
-    }
-
-    @Override
-    public List<Entry> abandoned() {
-      return List.of();
     }
   }
 }

@@ -114,6 +114,8 @@ final class DumpTools {
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("PGAPPNAME", Connections.APPLICATION_NAME);
     environment.put("PGCONNECT_TIMEOUT", "15");
+    // It would win over the host that we name.
+    environment.put("PGHOSTADDR", "");
     environment.put("PGOPTIONS", Connections.SESSION_OPTIONS);
     Map<String, Secret> secrets = new HashMap<>();
     settings.password().ifPresent(password -> secrets.put("PGPASSWORD", password));

@@ -35,12 +35,13 @@ final class GlobalsExport {
     String database;
     boolean readsPasswords;
     Optional<Fingerprint> fingerprint = Optional.empty();
+    List<String> untaken = new ArrayList<>();
     try (Session session = connections.openAdmin(Set.of(), cancellation)) {
       database = session.database();
       readsPasswords = Rights.readsPasswords(session);
       boolean modern = plan.server().major() >= DatabaseFingerprinter.OLDEST_MAJOR;
       if (modern && settings.fingerprint().depth() != FingerprintDepth.NONE) {
-        fingerprint = Optional.of(RoleFingerprinter.take(session));
+        fingerprint = fingerprint(session, untaken);
       }
     }
     List<String> argv = argv(database, readsPasswords, cancellation);
@@ -58,6 +59,7 @@ final class GlobalsExport {
           "Check that pg_dumpall is PostgreSQL's own and not a wrapper around it.");
     }
     List<String> toldOf = new ArrayList<>(warnings.list());
+    toldOf.addAll(untaken);
     if (!readsPasswords) {
       toldOf.add(
           "the globals have no passwords: this role may not read them. Restored roles will need"
@@ -69,6 +71,18 @@ final class GlobalsExport {
         new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text()),
         toldOf,
         fingerprint);
+  }
+
+  /** Globals count without one too. */
+  private static Optional<Fingerprint> fingerprint(Session session, List<String> untaken) {
+    try {
+      return Optional.of(RoleFingerprinter.take(session));
+    } catch (SourceFailure failure) {
+      untaken.add(
+          "no fingerprint was taken of the roles, so a restore of them cannot be shown to be equal: "
+              + failure.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<String> argv(String database, boolean readsPasswords, Cancellation cancellation) {

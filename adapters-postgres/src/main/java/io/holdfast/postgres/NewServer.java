@@ -1,6 +1,7 @@
 package io.holdfast.postgres;
 
 import io.holdfast.application.port.failure.Failure;
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
@@ -27,6 +28,9 @@ final class NewServer implements FreshCluster {
 
   private static final int PAUSE_MILLIS = 500;
 
+  /** Longer than it is waited for, and younger than any server that is in use. */
+  private static final int NEW_SECONDS = 300;
+
   private final ClusterSettings settings;
   private final Connections connections;
   private final RestoreDestination destination;
@@ -49,18 +53,43 @@ final class NewServer implements FreshCluster {
   public void await(Cancellation cancellation) {
     for (int look = 1; ; look++) {
       cancellation.throwIfCancelled();
+      boolean isNew;
       try (Session session = connections.openAdmin(Set.of(), cancellation)) {
-        ServerFacts.version(session);
-        return;
+        isNew = isNew(session);
       } catch (InterruptedFailure interrupted) {
         throw interrupted;
       } catch (SourceFailure notYet) {
         if (look == MOST_LOOKS) {
           throw notYet;
         }
+        cancellation.awaitCancelled(PAUSE_MILLIS);
+        continue;
       }
-      cancellation.awaitCancelled(PAUSE_MILLIS);
+      if (!isNew) {
+        throw new SourceFailure(
+            FailureKind.SOURCE,
+            "What answers in the place of the new server of cluster "
+                + settings.name()
+                + " is an older one. Nothing in it was changed.",
+            "Stop it or free its port, and run the command again.");
+      }
+      return;
     }
+  }
+
+  /**
+   * Where another server listens at the same place, it may let us in. A cluster's identifier begins
+   * with the second in which its data folder was made (xlog.c, BootStrapXLOG).
+   */
+  private static boolean isNew(Session session) {
+    return session
+        .first(
+            "ask how old the new server is",
+            "SELECT extract(epoch FROM now()) - (system_identifier >> 32) < "
+                + NEW_SECONDS
+                + " FROM pg_catalog.pg_control_system()",
+            row -> row.getBoolean(1))
+        .orElse(false);
   }
 
   @Override

@@ -49,6 +49,17 @@ public final class PostgresCluster {
     this.fresh = new NewServer(settings, connections, destination, Optional.of(proof));
   }
 
+  /**
+   * A new cluster in a container of Holdfast's own making, which goes as a whole when a run is
+   * killed: nothing of it stands in this host's journal.
+   *
+   * @param runner runs the tools inside that container
+   */
+  public static FreshCluster fresh(
+      ClusterSettings settings, CommandRunner runner, BackupEvents events, Clock clock) {
+    return new PostgresCluster(settings, runner, true, new NoJournal(), events, clock).fresh;
+  }
+
   /** Backs up its databases and globals. */
   public ArtifactSource source() {
     return source;
@@ -72,10 +83,5 @@ public final class PostgresCluster {
   /** Ends what a killed restore had begun in it. */
   public Undoer undoer() {
     return undoer;
-  }
-
-  /** It as one on a new and empty server. */
-  public FreshCluster fresh() {
-    return fresh;
   }
 }

@@ -61,6 +61,7 @@ final class Session implements AutoCloseable {
   /** All rows of a query; {@code doing} completes "could not". */
   @SuppressWarnings("try")
   <T> List<T> query(String doing, String sql, RowReader<T> reader, Object... parameters) {
+    cancellation.throwIfCancelled();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
@@ -104,6 +105,7 @@ final class Session implements AutoCloseable {
   /** Runs one statement as it is written; {@code doing} completes "could not". */
   @SuppressWarnings("try")
   void execute(String doing, String sql) {
+    cancellation.throwIfCancelled();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try (Cancellation.Registration ending = cancellation.onCancel(() -> cancel(statement))) {
@@ -122,6 +124,7 @@ final class Session implements AutoCloseable {
    */
   @SuppressWarnings("try")
   Optional<String> refutation(String sql) {
+    cancellation.throwIfCancelled();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.setMaxRows(MOST_ROWS);

@@ -83,6 +83,32 @@ class SnapshotIT {
     assertThat(rowsDumped(lab, "one")).isEqualTo(2);
   }
 
+  /** A snapshot does not keep what TRUNCATE takes: a dump of it would have lost all rows. */
+  @Test
+  void aTableThatWasTruncatedSinceTheMomentIsDumpedAsItIsAndKeptFromBeingSoDuringTheDump()
+      throws Exception {
+    server.sql("postgres", "CREATE DATABASE truncated");
+    server.sql("truncated", "CREATE TABLE t (i int)", "INSERT INTO t VALUES (1)");
+    try (FixedMoment moment = fix(lab, "truncated")) {
+      server.sql("truncated", "TRUNCATE t", "INSERT INTO t VALUES (2), (3), (4)");
+
+      assertThat(rowsDumped(lab, "truncated")).isEqualTo(3);
+      assertThat(moment.frozen()).hasSize(1);
+    }
+    ArtifactId id = ArtifactId.database("main", "truncated");
+    try (Snapshots snapshots =
+        new SnapshotTaker(
+                server.settings(),
+                new Connections(server.settings()),
+                Clock.systemUTC(),
+                lab.cancellation)
+            .take(List.of(id), new ToolVersion(15, "15"))) {
+      assertThat(TableLocks.changedSince(snapshots.of(id).orElseThrow())).isEmpty();
+      assertThatThrownBy(() -> server.sql("truncated", "SET lock_timeout = '100ms'; TRUNCATE t"))
+          .hasMessageContaining("lock timeout");
+    }
+  }
+
   @Test
   void theSessionOfADatabaseIsInsideItsSnapshotUntilItIsLetGo() {
     ArtifactId id = ArtifactId.database("main", "three");

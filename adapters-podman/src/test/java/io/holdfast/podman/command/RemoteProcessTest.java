@@ -35,10 +35,11 @@ class RemoteProcessTest {
       shift
       ended=$(mktemp -u -p "${0%/*}")
       mkfifo "$ended"
-      exec 3<&0
-      ( ( "$@" <&3 3<&-; echo $? 1<>"$ended" ) & )
+      exec 3<&0 4<>"$ended"
+      ( ( "$@" <&3 3<&- 4<&-; echo $? >&4 ) & )
       exec 3<&-
-      exit "$(cat "$ended")"
+      read -r code <&4
+      exit "$code"
       """;
 
   @TempDir private Path folder;

@@ -145,6 +145,8 @@ final class DrillAssertions {
       CommandRunner runner, Optional<ScratchServer> its, Cancellation cancellation) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("HOLDFAST_DRILL_SET", set);
+    // It would win over PGHOST, and lead a client of libpq to whoever the operator works with.
+    facts.put("PGHOSTADDR", "");
     site.servers()
         .forEach(
             (cluster, server) -> {
@@ -160,6 +162,8 @@ final class DrillAssertions {
             id ->
                 facts.put(
                     "HOLDFAST_DRILL_VOLUME_" + word(id.name()), site.folderOf(id, cancellation)));
+    // With several servers and none named, a client that does not say which one finds none.
+    first().ifPresent(any -> facts.put("PGHOST", "/nonexistent"));
     its.or(() -> site.servers().size() == 1 ? first() : Optional.empty())
         .ifPresent(
             server -> {

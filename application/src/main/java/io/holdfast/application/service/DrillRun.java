@@ -109,6 +109,9 @@ final class DrillRun {
       files.put(artifact.path(), artifact.sha256());
       artifact.listing().ifPresent(listing -> files.put(listing.path(), listing.sha256()));
     }
+    if (plan.whole()) {
+      files.putAll(checksums);
+    }
     List<FileProblem> problems =
         verifier.verify(set, files, plan.storedBytes(), List.of(), cancellation);
     if (!problems.isEmpty()) {

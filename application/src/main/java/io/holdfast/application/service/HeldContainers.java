@@ -129,7 +129,11 @@ final class HeldContainers implements AutoCloseable {
 
   /** How long they were held; nothing while they still are. */
   synchronized Duration lasted() {
-    return begun.flatMap(from -> ended.map(to -> Duration.between(from, to))).orElse(Duration.ZERO);
+    return begun
+        .flatMap(from -> ended.map(to -> Duration.between(from, to)))
+        // A clock that was put back meanwhile tells nothing.
+        .filter(lasted -> !lasted.isNegative())
+        .orElse(Duration.ZERO);
   }
 
   /** Why they do not go on. */

@@ -3,6 +3,7 @@ package io.holdfast.application.service;
 import io.holdfast.application.catalog.StoredSet;
 import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.IntegrityFailure;
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.Check;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
@@ -40,6 +41,9 @@ final class HostRecreation {
   private final List<RestoreProof> proofs;
   private final BackupEvents events;
   private final List<RestoredItem> items = new ArrayList<>();
+
+  /** What is compared once all is there. */
+  private final List<Runnable> checks = new ArrayList<>();
 
   HostRecreation(
       StoredSet set,
@@ -94,10 +98,10 @@ final class HostRecreation {
       for (Planned container : plan.others()) {
         create(container, creation, cancellation);
       }
-      for (FreshCluster cluster : clusters) {
-        cluster.handOver(cancellation).forEach(this::warn);
-      }
+      // From here on the host may be in use: nothing takes it away any more.
       creation.keep();
+      checks.forEach(Runnable::run);
+      clusters.forEach(cluster -> handOver(cluster, cancellation));
     } catch (Failure failure) {
       tellOfVolumes();
       throw failure;
@@ -142,7 +146,8 @@ final class HostRecreation {
       runAll(plans, provers, cancellation);
     }
     if (request.check()) {
-      globals.ifPresent(artifact -> checkGlobals(artifact, provers, cancellation));
+      globals.ifPresent(
+          artifact -> checks.add(() -> checkGlobals(artifact, provers, cancellation)));
     }
     return cluster;
   }
@@ -184,10 +189,29 @@ final class HostRecreation {
       if (!failures.isEmpty()) {
         throw failures.get(0);
       }
-      items.addAll(
-          request.check()
-              ? work.check(set, List.of(planned), List.of(item), provers, cancellation)
-              : List.of(item));
+      items.add(item);
+      if (request.check()) {
+        checks.add(() -> check(planned, item, provers, cancellation));
+      }
+    }
+  }
+
+  private void check(
+      RestoreWork.Planned planned,
+      RestoredItem item,
+      List<RestoreProof> provers,
+      Cancellation cancellation) {
+    RestoredItem checked =
+        work.check(set, List.of(planned), List.of(item), provers, cancellation).get(0);
+    items.replaceAll(each -> each.equals(item) ? checked : each);
+  }
+
+  /** The host is back; that a password is not is told. */
+  private void handOver(FreshCluster cluster, Cancellation cancellation) {
+    try {
+      cluster.handOver(cancellation).forEach(this::warn);
+    } catch (SourceFailure failure) {
+      warn(failure.getMessage());
     }
   }
 

@@ -3,20 +3,19 @@ package io.holdfast.application.service;
 import io.holdfast.application.port.in.ReportStatus.Concern;
 import io.holdfast.application.port.in.ReportStatus.Finding;
 import io.holdfast.application.port.in.ReportStatus.HostStatus;
-import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
-import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.recovery.DrillHistory;
 import io.holdfast.domain.recovery.DrillRecord;
 import io.holdfast.domain.recovery.Measurement;
 import io.holdfast.domain.recovery.RecoveryTime;
+import io.holdfast.domain.trend.RecoveryPoint;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Judges how long it takes to bring a host back, and whether that was shown. */
@@ -31,32 +30,22 @@ record RecoveryVerdict(DrillHistory drills, RecoveryTime time) {
       List<DrillRecord> ledger,
       List<Run> runs,
       Optional<Duration> rto) {
+    // A target that was renamed or taken away cannot be drilled again.
+    Set<String> targets =
+        seen.stream().map(each -> each.status().target()).collect(Collectors.toSet());
     DrillHistory drills =
         new DrillHistory(
             Stream.concat(
                     seen.stream()
                         .flatMap(each -> each.status().content().stream())
                         .flatMap(content -> content.drills().drills().stream()),
-                    ledger.stream())
+                    ledger.stream().filter(drill -> targets.contains(drill.target())))
                 .toList());
     List<Manifest> sets = seen.stream().flatMap(each -> each.complete().stream()).toList();
     List<Measurement> measurements = new ArrayList<>(drills.measurements());
     measurements.addAll(RestoreRuns.measurements(runs, sets));
-    OptionalLong newestBytes =
-        sets.stream()
-            .max(Comparator.comparing(Manifest::id))
-            .map(RecoveryVerdict::bytes)
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty());
-    return new RecoveryVerdict(drills, new RecoveryTime(measurements, newestBytes, rto));
-  }
-
-  /** Of what a restore reads. */
-  private static long bytes(Manifest set) {
-    return set.stored()
-        .filter(artifact -> artifact.id().kind() != ArtifactKind.CONTAINER)
-        .mapToLong(StoredArtifact::storedBytes)
-        .sum();
+    return new RecoveryVerdict(
+        drills, new RecoveryTime(measurements, RecoveryPoint.bytes(sets), rto));
   }
 
   List<Finding> findings(String host) {
@@ -96,24 +85,7 @@ record RecoveryVerdict(DrillHistory drills, RecoveryTime time) {
         + " on "
         + drill.started()
         + " failed and none since has proven a restore: "
-        + reason(drill);
-  }
-
-  /** The first thing that went wrong. */
-  private static String reason(DrillRecord drill) {
-    return Stream.of(
-            drill.problems().stream(),
-            drill.proofs().stream()
-                .flatMap(
-                    proof ->
-                        proof.differences().stream()
-                            .map(d -> proof.artifact() + ": " + d.subject() + ": " + d.detail())),
-            drill.assertions().stream()
-                .filter(assertion -> !assertion.held())
-                .map(assertion -> assertion.name() + ": " + assertion.detail()))
-        .flatMap(reasons -> reasons)
-        .findFirst()
-        .orElse("nothing more is known");
+        + drill.reasons().stream().findFirst().orElse("nothing more is known");
   }
 
   /** What an operator should know though nothing is missed. */

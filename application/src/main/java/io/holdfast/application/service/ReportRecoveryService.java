@@ -71,8 +71,14 @@ final class ReportRecoveryService implements ReportRecovery {
 
   /** Those that sets which are there tell, and those of sets that were deleted since. */
   private static Set<SetId> moments(List<PastLook.Point> points, Set<SetId> deleted) {
-    Set<SetId> moments = new TreeSet<>(deleted);
-    moments.addAll(RecoveryPoint.all(points.stream().map(PastLook.Point::set).distinct().toList()));
+    TreeSet<SetId> moments =
+        new TreeSet<>(
+            RecoveryPoint.all(points.stream().map(PastLook.Point::set).distinct().toList()));
+    // One that is gone was there for a while: it ends gaps of the past, and never the present one.
+    if (!moments.isEmpty()) {
+      SetId newest = moments.last();
+      deleted.stream().filter(set -> set.compareTo(newest) < 0).forEach(moments::add);
+    }
     return moments;
   }
 

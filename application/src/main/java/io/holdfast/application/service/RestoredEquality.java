@@ -1,8 +1,8 @@
 package io.holdfast.application.service;
 
 import io.holdfast.application.catalog.StoredSet;
+import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.InterruptedFailure;
-import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.in.RestoreBackup.Check;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvent;
@@ -57,9 +57,9 @@ final class RestoredEquality {
       return new Check(proven.compared(), proven.differences(), Optional.empty());
     } catch (InterruptedFailure interrupted) {
       throw interrupted;
-    } catch (SourceFailure | IOException failure) {
+    } catch (Failure | IOException failure) {
       events.on(new BackupEvent.Problem(String.valueOf(failure.getMessage())));
-      return skipped("it could not be compared: " + failure.getMessage());
+      return Check.failed("it could not be compared: " + failure.getMessage());
     } finally {
       events.on(new BackupEvent.TaskEnded(task));
     }

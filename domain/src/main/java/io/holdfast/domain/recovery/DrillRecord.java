@@ -4,6 +4,7 @@ import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.fingerprint.Difference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,23 @@ public record DrillRecord(
         && assertions.stream().allMatch(Assertion::held);
   }
 
+  /** What went wrong, a sentence each; empty when it is proven. */
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>(problems);
+    proofs.forEach(
+        proof ->
+            proof
+                .differences()
+                .forEach(
+                    each ->
+                        reasons.add(
+                            proof.artifact() + ": " + each.subject() + ": " + each.detail())));
+    assertions.stream()
+        .filter(assertion -> !assertion.held())
+        .forEach(assertion -> reasons.add(assertion.name() + ": " + assertion.detail()));
+    return reasons;
+  }
+
   /** True when an operator would have waited for longer than was promised. */
   public boolean missesRto() {
     return rto.filter(limit -> restoreTook.compareTo(limit) > 0).isPresent();
@@ -74,8 +92,16 @@ public record DrillRecord(
    * @param differences what was not equal
    */
   public record ArtifactProof(String artifact, String compared, List<Difference> differences) {
+
+    private static final String NOTHING = "nothing";
+
     public ArtifactProof {
       differences = List.copyOf(differences);
+    }
+
+    /** False where there was no fingerprint to hold it against. */
+    public boolean wasCompared() {
+      return !compared.startsWith(NOTHING);
     }
   }
 

@@ -4,12 +4,14 @@ import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
+import io.holdfast.domain.backup.StoredArtifact;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How far back a host falls when all of it has to be restored. Where databases and volumes are
@@ -59,11 +61,37 @@ public final class RecoveryPoint {
     return points.stream().sorted().toList();
   }
 
+  /**
+   * How much has to be read to bring all of the host back: the stored bytes of databases and roles
+   * in the newest set that has all of them, and those of volumes; empty when there is neither.
+   *
+   * @param sets sets of the host, in any order
+   */
+  public static OptionalLong bytes(List<Manifest> sets) {
+    return KINDS.stream()
+        .flatMap(kind -> newestSet(sets, kind).map(set -> bytes(set, kind)).stream())
+        .reduce(Long::sum)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** How a container was made is read by nobody who restores. */
+  private static long bytes(Manifest set, ArtifactKind kind) {
+    return set.stored()
+        .filter(each -> each.id().kind() != ArtifactKind.CONTAINER)
+        .filter(each -> each.id().kind().carrier() == kind)
+        .mapToLong(StoredArtifact::storedBytes)
+        .sum();
+  }
+
   private static Optional<SetId> newest(List<Manifest> sets, ArtifactKind kind) {
+    return newestSet(sets, kind).map(Manifest::id);
+  }
+
+  private static Optional<Manifest> newestSet(List<Manifest> sets, ArtifactKind kind) {
     return sets.stream()
         .filter(set -> set.status() == SetStatus.COMPLETE && holdsAll(set, kind))
-        .map(Manifest::id)
-        .max(Comparator.naturalOrder());
+        .max(Comparator.comparing(Manifest::id));
   }
 
   private static boolean holdsAll(Manifest set, ArtifactKind kind) {

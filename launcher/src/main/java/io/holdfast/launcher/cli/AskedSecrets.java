@@ -20,6 +20,6 @@ record AskedSecrets(Invocation invocation) implements ContainerRecreation.Secret
       return set;
     }
     String question = "Value of " + variable + " in container " + container + ": ";
-    return invocation.console().operator().askSecret(question);
+    return invocation.console().operator().askSecret(SafeText.line(question));
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.launcher.cli;
 
+import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ContainerRecreation;
@@ -46,7 +47,7 @@ final class ContainerFiles {
                 written(session, selected, ContainerRecreation.Form.QUADLET, cancellation);
             written
                 .files()
-                .forEach(text -> write(absolute(folder).resolve(text.name()), text.text()));
+                .forEach(text -> write(inside(absolute(folder), text.name()), text.text()));
           });
     }
     return Outcome.report(
@@ -73,6 +74,16 @@ final class ContainerFiles {
         session.recreateHost().write(selected.selector(), form, cancellation);
     notes.addAll(written.notes());
     return written;
+  }
+
+  /** Names come from the set: none leads out of the folder. */
+  private static Path inside(Path folder, String name) {
+    if (name.indexOf('/') >= 0 || name.indexOf(0) >= 0) {
+      throw new IntegrityFailure(
+          "A container or volume of the set is named " + SafeText.line(name) + ".",
+          "The set is damaged or doctored; choose another one.");
+    }
+    return folder.resolve(name);
   }
 
   private Path absolute(Path path) {

@@ -4,7 +4,6 @@ import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.UsageFailure;
 import io.holdfast.application.port.in.DrillBackup;
 import io.holdfast.application.port.in.DrillBackup.Drilled;
-import io.holdfast.application.port.in.SetSelector;
 import io.holdfast.application.port.in.SuperviseRun.Supervised;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.backup.Share;
@@ -63,9 +62,14 @@ final class DrillCommand implements Action {
       throw new UsageFailure(
           "--target names one target, --all-targets means all of them.", "Leave out one.");
     }
-    SetSelector selector =
-        SelectedSet.of(set.orElse(SetArgument.LATEST), target, invocation).selector();
-    DrillBackup.Request request = new DrillBackup.Request(selector, allTargets, sample);
+    SelectedSet selected = SelectedSet.of(set.orElse(SetArgument.LATEST), target, invocation);
+    if (selected.isByUrl()) {
+      throw new UsageFailure(
+          "a drill takes a set of a configured target, and no url",
+          "configure the place as a target, or hold a restore of it against its fingerprints:"
+              + " holdfast restore all URL --check");
+    }
+    DrillBackup.Request request = new DrillBackup.Request(selected.selector(), allTargets, sample);
     Supervised<DrillBackup.Report> done =
         new Supervision<DrillBackup.Report>(RunKind.DRILL, DrillCommand::exitCodeOf)
             .knowing(DrillFacts::of)

@@ -16,7 +16,6 @@ import java.util.Optional;
 final class DrillView {
 
   private static final int SHOWN = 20;
-  private static final String NOTHING = "nothing";
 
   private DrillView() {}
 
@@ -135,7 +134,7 @@ final class DrillView {
   }
 
   private static boolean isCompared(ArtifactProof proof) {
-    return !proof.compared().startsWith(NOTHING);
+    return proof.wasCompared();
   }
 
   private static void verdict(Drilled drill, Page page) {

@@ -24,6 +24,7 @@ record FilesRestore(Invocation invocation, SelectedSet selected) {
     }
     Supervised<RestoreFiles.Result> done =
         new Supervision<Result>(RunKind.RESTORE, result -> ExitCode.DONE)
+            .knowing(RunReports::of)
             .carryOut(
                 invocation,
                 selected.needs(),

@@ -57,6 +57,11 @@ final class ListCommand implements Action {
   }
 
   private Needs ofUrl(String argument) {
+    if (argument.isEmpty()) {
+      throw new UsageFailure(
+          "--storage-option goes with the url of a folder of sets",
+          "holdfast list s3://bucket/prefix --storage-option region=eu-central-1");
+    }
     if (SetUrl.parse(argument).isEmpty()) {
       throw new UsageFailure(
           argument + " is no url of a folder of sets",

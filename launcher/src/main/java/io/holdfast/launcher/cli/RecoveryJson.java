@@ -47,7 +47,7 @@ final class RecoveryJson {
         .put("whole", drill.whole())
         .put("proven", drill.isProven())
         .put("rto", drill.rto().map(RecoveryJson::seconds))
-        .put("reasons", RestoreWords.reasons(drill));
+        .put("reasons", drill.reasons());
   }
 
   static Double seconds(Duration duration) {

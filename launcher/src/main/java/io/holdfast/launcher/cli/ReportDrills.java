@@ -140,7 +140,7 @@ record ReportDrills(Html html, Report report, ReportTimes times) {
   }
 
   private static String shown(DrillRecord drill) {
-    List<String> reasons = RestoreWords.reasons(drill);
+    List<String> reasons = drill.reasons();
     if (!reasons.isEmpty()) {
       String more = reasons.size() > 3 ? "; and " + (reasons.size() - 3) + " more" : "";
       return reasons.stream().limit(3).collect(Collectors.joining("; ")) + more;
@@ -149,7 +149,15 @@ record ReportDrills(Html html, Report report, ReportTimes times) {
         ? drill.proofs().stream()
             .map(proof -> proof.artifact() + ": " + proof.compared())
             .collect(Collectors.joining("; "))
-        : Quantity.count(drill.proofs().size(), "artifact") + " equal to what was backed up";
+        : told(drill.proofs());
+  }
+
+  private static String told(List<DrillRecord.ArtifactProof> proofs) {
+    long compared = proofs.stream().filter(DrillRecord.ArtifactProof::wasCompared).count();
+    long not = proofs.size() - compared;
+    return Quantity.count(compared, "artifact")
+        + " equal to what was backed up"
+        + (not == 0 ? "" : ", " + not + " not compared: the set has no fingerprint of them");
   }
 
   private void restores(List<Measurement> restores) {

@@ -162,7 +162,7 @@ record ReportPage(Report report, int days, ZoneId zone) {
               + ", restored in "
               + Quantity.duration(drill.restoreTook())
               + (drill.missesRto() ? ", longer than the objective" : ""));
-      RestoreWords.reasons(drill).forEach(reason -> page.line("  " + reason));
+      drill.reasons().forEach(reason -> page.line("  " + reason));
     }
   }
 

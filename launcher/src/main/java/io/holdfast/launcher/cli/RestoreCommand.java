@@ -129,10 +129,10 @@ final class RestoreCommand implements Action {
   public Outcome run() {
     Cancellation cancellation = invocation.cancellation().get();
     SelectedSet selected = SelectedSet.of(set, target, storage.values, invocation);
+    refuseContradictions();
     if (kube.isPresent() || quadlet.isPresent()) {
       return new ContainerFiles(invocation, kube, quadlet).write(selected, cancellation);
     }
-    refuseContradictions();
     if (!paths.isEmpty() || to.isPresent()) {
       return files(selected, cancellation);
     }
@@ -142,14 +142,17 @@ final class RestoreCommand implements Action {
     RestoreBackup.Request whole =
         new RestoreBackup.Request(selected.selector(), kinds.named(only), as, force, dryRun)
             .withCheck(check || (selected.isByUrl() && !noCheck));
+    // The fingerprint is that of the whole database.
     RestoreBackup.Request request =
-        tables.isEmpty() && intoSchema.isEmpty() ? whole : whole.withTables(tableChoice());
+        tables.isEmpty() && intoSchema.isEmpty()
+            ? whole
+            : whole.withCheck(false).withTables(tableChoice());
     if (dryRun) {
       return plan(request, needs, cancellation);
     }
     Supervised<RestoreBackup.Result> done =
         new Supervision<RestoreBackup.Result>(RunKind.RESTORE, RestoreCommand::exitCodeOf)
-            .knowing(RunReports::of)
+            .knowing(result -> tables.isEmpty() ? RunReports.of(result) : RunReports.ofPart(result))
             .carryOut(
                 invocation,
                 needs,
@@ -211,15 +214,42 @@ final class RestoreCommand implements Action {
     if (check && noCheck) {
       throw new UsageFailure("--check and --no-check exclude each other", "leave one out");
     }
-    if (recreate && !(tables.isEmpty() && paths.isEmpty())) {
+    boolean someTables = !tables.isEmpty() || intoSchema.isPresent();
+    boolean someFiles = !paths.isEmpty() || to.isPresent();
+    if (kube.isPresent() || quadlet.isPresent()) {
+      refuseToRestoreBeside(someTables || someFiles);
+    }
+    if (someTables && someFiles) {
+      throw new UsageFailure(
+          "--table and --path exclude each other", "take tables and files out one after the other");
+    }
+    if (check && (someTables || someFiles)) {
+      throw new UsageFailure(
+          "--check does not go with --table and --path: a fingerprint is that of the whole",
+          "leave --check out");
+    }
+    if (recreate && (someTables || someFiles)) {
       throw new UsageFailure(
           "--table and --path do not go with --recreate-containers",
           "bring the containers back whole, or take single tables and files out of the set");
+    }
+    if (recreate && (kinds != Kinds.ALL || !only.isEmpty())) {
+      throw new UsageFailure(
+          "--recreate-containers brings a whole set back: a container on part of its data would run",
+          "holdfast restore all SET --recreate-containers, without --only");
     }
     if (recreate && as.isPresent()) {
       throw new UsageFailure(
           "--as does not go with --recreate-containers: containers look for their volumes by name",
           "restore beside it first, without --recreate-containers");
+    }
+  }
+
+  private void refuseToRestoreBeside(boolean parts) {
+    if (parts || recreate || force || dryRun || check || as.isPresent() || !only.isEmpty()) {
+      throw new UsageFailure(
+          "--write-kube and --write-quadlet write every container of a set, and restore nothing",
+          "leave out what belongs to a restore");
     }
   }
 
@@ -253,7 +283,7 @@ final class RestoreCommand implements Action {
     }
     long failed = result.items().stream().filter(item -> item.failure().isPresent()).count();
     if (failed == 0) {
-      return ExitCode.DONE;
+      return result.isUnproven() ? ExitCode.PARTIAL : ExitCode.DONE;
     }
     return failed < result.items().size() ? ExitCode.PARTIAL : ExitCode.SOURCE;
   }

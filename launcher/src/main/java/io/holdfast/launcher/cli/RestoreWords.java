@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** What is known of drills and restore times, in words. */
 final class RestoreWords {
@@ -88,21 +87,5 @@ final class RestoreWords {
   /** {@code proven} or {@code FAILED}. */
   static String result(DrillRecord drill) {
     return drill.isProven() ? "proven" : "FAILED";
-  }
-
-  /** Why a drill failed, a sentence each; none when it did not. */
-  static List<String> reasons(DrillRecord drill) {
-    return Stream.of(
-            drill.problems().stream(),
-            drill.proofs().stream()
-                .flatMap(
-                    proof ->
-                        proof.differences().stream()
-                            .map(d -> proof.artifact() + ": " + d.subject() + ": " + d.detail())),
-            drill.assertions().stream()
-                .filter(assertion -> !assertion.held())
-                .map(assertion -> assertion.name() + ": " + assertion.detail()))
-        .flatMap(reasons -> reasons)
-        .toList();
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.application.port.in.CreateBackup;
 import io.holdfast.application.port.in.PruneBackups;
 import io.holdfast.application.port.in.RestoreBackup;
 import io.holdfast.application.port.in.RestoreBackup.RestoredItem;
+import io.holdfast.application.port.in.RestoreFiles;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedAll;
 import io.holdfast.application.port.in.VerifyBackup.VerifiedSet;
 import io.holdfast.domain.backup.Artifact;
@@ -51,6 +52,21 @@ final class RunReports {
     return failed(
         artifact.id().describe(),
         artifact instanceof FailedArtifact failed ? failed.reason() : "it is not stored");
+  }
+
+  /** Names no artifact: single files tell nothing of how long the whole would take. */
+  static RunFacts of(RestoreFiles.Result result) {
+    return new RunFacts(
+        SetId.parse(result.set()).stream().toList(), List.of(), List.of(), result.warnings());
+  }
+
+  /** The same of single tables. */
+  static RunFacts ofPart(RestoreBackup.Result result) {
+    return new RunFacts(
+        SetId.parse(result.set()).stream().toList(),
+        List.of(),
+        List.of(),
+        result.items().stream().flatMap(item -> item.warnings().stream()).toList());
   }
 
   static RunFacts of(RestoreBackup.Result result) {

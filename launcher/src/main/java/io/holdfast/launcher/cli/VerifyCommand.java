@@ -68,6 +68,11 @@ final class VerifyCommand implements Action {
       throw new UsageFailure(
           "--sample is taken of all sets, not of one.", "holdfast verify all --sample 5%");
     }
+    if ((ofAll || sample.isPresent()) && !storage.values.isEmpty()) {
+      throw new UsageFailure(
+          "--storage-option goes with the url of one set.",
+          "holdfast verify s3://bucket/prefix/SET --storage-option region=eu-central-1");
+    }
     Supervised<VerifiedAll> done =
         ofAll || sample.isPresent() ? verifyAll(cancellation) : verifyOne(cancellation);
     return Outcome.report(

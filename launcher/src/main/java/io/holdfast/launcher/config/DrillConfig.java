@@ -85,6 +85,15 @@ public record DrillConfig(
       section.problem("", "expected either sql: with a file or command: with a program");
       return Optional.empty();
     }
+    if (ofSql && timeout.isPresent()) {
+      section.problem("timeout", "goes with command: alone");
+    }
+    if (!ofSql && database.isPresent()) {
+      section.problem("database", "goes with sql: alone; a command gets cluster:");
+    }
+    if (programs.size() > 1) {
+      section.problem("command", "names several programs; make an assertion of each");
+    }
     cluster.ifPresent(known -> demandCluster(known, clusters, "cluster", section));
     if (!ofSql) {
       return programs.stream()

@@ -57,7 +57,7 @@ public final class PlaceReader {
       int equals = option.indexOf('=');
       if (equals < 1) {
         throw new UsageFailure(
-            "--storage-option " + option + " is not key=value.",
+            "A --storage-option is not key=value.",
             "Write it like --storage-option region=eu-central-1.");
       }
       settings.put(option.substring(0, equals), option.substring(equals + 1));

@@ -3,7 +3,6 @@ package io.holdfast.launcher.wiring;
 import com.google.inject.Inject;
 import com.google.inject.Provider;
 import io.holdfast.application.port.out.event.BackupEvents;
-import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.ContainerRecreation;
 import io.holdfast.application.port.out.source.FreshCluster;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -22,7 +21,6 @@ final class Recreation {
 
   private final Provider<PodmanAdapter> podman;
   private final HostCommandRunner host;
-  private final RecoveryJournal journal;
   private final BackupEvents events;
   private final HoldfastConfig config;
   private final Clock clock;
@@ -31,14 +29,12 @@ final class Recreation {
   Recreation(
       Provider<PodmanAdapter> podman,
       HostCommandRunner host,
-      RecoveryJournal journal,
       BackupEvents events,
       HoldfastConfig config,
       Clock clock) {
     this.clock = clock;
     this.podman = podman;
     this.host = host;
-    this.journal = journal;
     this.events = events;
     this.config = config;
   }
@@ -50,24 +46,21 @@ final class Recreation {
   /** The tools of a new server's own container suit it, and a bare machine has no others. */
   FreshCluster.Opener opener() {
     return (name, server) ->
-        new PostgresCluster(
-                new ClusterSettings(
-                    name,
-                    server.host(),
-                    server.port(),
-                    Optional.of(server.user()),
-                    Optional.of(server.password()),
-                    ClusterSettings.DEFAULT_MAINTENANCE_DATABASE,
-                    List.of("*"),
-                    List.of(),
-                    true,
-                    new Compression.Auto(),
-                    config.jobs()),
-                new ContainerCommandRunner(host, server.container()),
+        PostgresCluster.fresh(
+            new ClusterSettings(
+                name,
+                server.host(),
+                server.port(),
+                Optional.of(server.user()),
+                Optional.of(server.password()),
+                ClusterSettings.DEFAULT_MAINTENANCE_DATABASE,
+                List.of("*"),
+                List.of(),
                 true,
-                journal,
-                events,
-                clock)
-            .fresh();
+                new Compression.Auto(),
+                config.jobs()),
+            new ContainerCommandRunner(host, server.container()),
+            events,
+            clock);
   }
 }

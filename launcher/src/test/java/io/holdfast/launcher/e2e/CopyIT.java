@@ -115,7 +115,7 @@ class CopyIT {
     operator.holdfast("backup").ok();
     String set = operator.repository().onlySet();
     operator.alsoTarget("second", "file://" + second.root());
-    Shell.bash("printf x >> %s/volumes/*".formatted(operator.repository().set(set)));
+    Shell.bash("printf x >> %s/volumes/*.tar.gz".formatted(operator.repository().set(set)));
 
     operator.holdfast("copy", set, "--to", "second").exits(13).tells("volumes/");
     operator.holdfast("copy", "--missing").exits(13).tells("NOT COPIED", set);

@@ -65,7 +65,7 @@ class PinAndSampleIT {
     operator.holdfast("backup").ok();
     String set = operator.repository().newestSet();
     Shell.bash(
-        "f=$(ls %s/volumes/*); printf X | dd of=\"$f\" bs=1 seek=5000 conv=notrunc status=none"
+        "f=$(ls %s/volumes/*.tar.gz); printf X | dd of=\"$f\" bs=1 seek=5000 conv=notrunc status=none"
             .formatted(operator.repository().set(set)));
 
     int found = 0;

@@ -97,6 +97,11 @@ public interface RestoreBackup {
     public boolean differs() {
       return items.stream().anyMatch(item -> item.check().map(Check::differs).orElse(false));
     }
+
+    /** True when a comparison that was asked for could not be carried through. */
+    public boolean isUnproven() {
+      return items.stream().anyMatch(item -> item.check().map(Check::failed).orElse(false));
+    }
   }
 
   /**
@@ -105,10 +110,22 @@ public interface RestoreBackup {
    * @param compared what was compared, for people; empty when nothing could be
    * @param differences in what they differ
    * @param skipped why it was not compared
+   * @param failed true when it was meant to be and could not
    */
-  record Check(String compared, List<Difference> differences, Optional<String> skipped) {
+  record Check(
+      String compared, List<Difference> differences, Optional<String> skipped, boolean failed) {
     public Check {
       differences = List.copyOf(differences);
+    }
+
+    /** One that came to its end, or was not meant to be. */
+    public Check(String compared, List<Difference> differences, Optional<String> skipped) {
+      this(compared, differences, skipped, false);
+    }
+
+    /** One that could not be carried through. */
+    public static Check failed(String why) {
+      return new Check("", List.of(), Optional.of(why), true);
     }
 
     /** True when it is not what was backed up. */

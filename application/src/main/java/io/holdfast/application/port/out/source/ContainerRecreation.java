@@ -56,8 +56,8 @@ public interface ContainerRecreation {
 
     /** The environment variable of Holdfast's own that such a value is looked for in. */
     static String variable(String container, String variable) {
-      String name = container.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-      return "HOLDFAST_SECRET_" + name + "_" + variable;
+      String name = container + "_" + variable;
+      return "HOLDFAST_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
   }
 
