@@ -188,7 +188,7 @@ class HostCommandRunnerTest {
     assertThatThrownBy(
             () ->
                 runner.run(
-                    Command.of("sh", "-c", "echo x; sleep 1000"),
+                    Command.of("sh", "-c", "sleep 1000 & echo x; wait"),
                     CommandIo.reading(
                         stdout -> {
                           throw new IllegalStateException("seen " + stdout.read());
@@ -203,7 +203,7 @@ class HostCommandRunnerTest {
     assertThatThrownBy(
             () ->
                 runner.run(
-                    Command.of("sh", "-c", "echo x >&2; sleep 1000"),
+                    Command.of("sh", "-c", "sleep 1000 & echo x >&2; wait"),
                     CommandIo.reading(stdout -> {})
                         .withStderr(
                             line -> {

@@ -421,7 +421,7 @@ class ReportStatusServiceTest {
     ledger.add(drill(set, "local", 1, 60));
     Report report = report(local);
     assertThat(report.findings()).isEmpty();
-    assertThat(only(report).drills().drills()).hasSize(3);
+    assertThat(only(report).drills().drills()).hasSize(2);
     assertThat(content(only(report), "local").drills().drills()).hasSize(1);
     assertThat(only(report).time().newestBytes()).isPresent();
   }

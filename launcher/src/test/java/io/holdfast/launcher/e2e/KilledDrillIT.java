@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A drill whose whole process group is killed leaves nothing after the next {@code check}. */
 class KilledDrillIT {
 
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = Integer.getInteger("holdfast.e2e.rounds", 2);
 
   @TempDir(deletionStrategy = ByShell.class)
   Path folder;

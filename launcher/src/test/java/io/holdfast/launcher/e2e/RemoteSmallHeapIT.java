@@ -24,7 +24,7 @@ class RemoteSmallHeapIT {
         S3Server cloud = new S3Server(folder.resolve("s3"), "fleet/host")) {
       String volume = podman.volume("big");
       Path data = Podman.folder(volume);
-      Shell.bash("head -c %d /dev/urandom > %s/big".formatted(200_000_000L * SCALE, data));
+      Shell.bash("head -c %d /dev/urandom > %s/big".formatted(150_000_000L * SCALE, data));
       String before = Trees.fingerprint(data);
       Operator operator =
           new Operator(folder).volumes(volume).withoutTargets().javaOptions("-Xmx128m");

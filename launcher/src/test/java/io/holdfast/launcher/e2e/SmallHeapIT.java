@@ -25,7 +25,7 @@ class SmallHeapIT {
       Path data = Podman.folder(volume);
       Shell.bash(
           "cd %s; head -c %d /dev/urandom > big; mkdir many; cd many; seq 20000 | xargs touch"
-              .formatted(data, 200_000_000L * SCALE));
+              .formatted(data, 150_000_000L * SCALE));
       String before = Trees.fingerprint(data);
       cluster.createDatabase(
           "hf-e2e-big",
