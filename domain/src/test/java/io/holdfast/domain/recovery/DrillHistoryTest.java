@@ -174,4 +174,34 @@ class DrillHistoryTest {
         List.of(),
         Optional.of(Duration.ofSeconds(41)));
   }
+
+  @Test
+  void what_went_wrong_is_told_in_sentences() {
+    assertThat(drill(1, "nas", true, equal(APP)).reasons()).isEmpty();
+    DrillRecord failed = drill(1, "nas", true, differing(APP), "no room");
+    assertThat(failed.reasons()).containsExactly("no room", APP + ": t: rows");
+    DrillRecord refuted =
+        new DrillRecord(
+            failed.set(),
+            "nas",
+            "umig",
+            NOW,
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            true,
+            List.of(),
+            List.of(),
+            List.of(new Assertion("orders", true, ""), new Assertion("stock", false, "is 0")),
+            List.of(),
+            Optional.empty());
+    assertThat(refuted.reasons()).containsExactly("stock: is 0");
+  }
+
+  @Test
+  void what_has_no_fingerprint_was_not_compared() {
+    assertThat(equal(APP).get(0).wasCompared()).isTrue();
+    assertThat(new ArtifactProof(APP, "nothing: the set has none", List.of()).wasCompared())
+        .isFalse();
+  }
 }

@@ -74,4 +74,21 @@ class RecoveryPointTest {
         .containsExactly(Sets.id(1), Sets.id(5));
     assertThat(RecoveryPoint.all(List.of())).isEmpty();
   }
+
+  @Test
+  void to_bring_the_host_back_as_much_is_read_as_the_newest_whole_sets_of_each_kind_have() {
+    StoredArtifact database = Sets.stored(ArtifactId.database("main", "app"), 1000, 1);
+    StoredArtifact roles = Sets.stored(ArtifactId.globals("main"), 10, 1);
+    StoredArtifact volume = Sets.stored(ArtifactId.volume("data"), 200, 1);
+    StoredArtifact container = Sets.stored(ArtifactId.container("web"), 7, 1);
+    assertThat(RecoveryPoint.bytes(List.of())).isEmpty();
+    assertThat(
+            RecoveryPoint.bytes(
+                List.of(
+                    Sets.of(5, volume).withScope(ONE),
+                    Sets.of(4, volume, container).withScope(VOLUMES),
+                    Sets.of(3, database, roles).withScope(DATABASES),
+                    Sets.of(2, database, roles, volume, volume, container).withScope(ALL))))
+        .hasValue(1210);
+  }
 }
