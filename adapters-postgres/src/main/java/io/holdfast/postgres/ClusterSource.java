@@ -1,5 +1,6 @@
 package io.holdfast.postgres;
 
+import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactSource;
 import io.holdfast.application.port.out.source.ArtifactSpec;
@@ -110,12 +111,11 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     Snapshots present = snapshots;
     try {
-      List<String> changed =
-          present.of(spec.id()).map(TableLocks::changedSince).orElseGet(List::of);
-      if (!changed.isEmpty()) {
+      Optional<String> lost = present.of(spec.id()).flatMap(ClusterSource::whyLost);
+      if (lost.isPresent()) {
         present.release(spec.id());
         return told(
-            databases.run(spec, plan, Optional.empty(), sink, cancellation), spec.id(), changed);
+            databases.run(spec, plan, Optional.empty(), sink, cancellation), spec.id(), lost.get());
       }
       Optional<String> id = present.idOf(spec.id());
       DumpWithFingerprint.Dump dump = () -> databases.run(spec, plan, id, sink, cancellation);
@@ -131,13 +131,23 @@ final class ClusterSource implements ArtifactSource {
     }
   }
 
-  /** A snapshot that has lost rows is no moment to dump. */
-  private static ExportReport told(ExportReport report, ArtifactId id, List<String> changed) {
+  /** Why a snapshot does not show any more what it showed when it was taken. */
+  private static Optional<String> whyLost(Session session) {
+    try {
+      List<String> changed = TableLocks.changedSince(session);
+      return changed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "tables were truncated, rewritten or dropped since: " + String.join(", ", changed));
+    } catch (SourceFailure gone) {
+      return Optional.of(gone.getMessage());
+    }
+  }
+
+  private static ExportReport told(ExportReport report, ArtifactId id, String why) {
     List<String> warnings = new ArrayList<>(report.warnings());
     warnings.add(
-        "since the set's moment these tables of it were truncated, rewritten or dropped: "
-            + String.join(", ", changed)
-            + "; it is as of when its dump began");
+        "the snapshot of the set's moment is lost, and the dump is as of when it began: " + why);
     warnings.add(
         DumpWithFingerprint.noneOf(
             id.name(), "its dump was not made of a snapshot that is shared."));

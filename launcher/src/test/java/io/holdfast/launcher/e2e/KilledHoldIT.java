@@ -56,7 +56,9 @@ class KilledHoldIT {
   @Test
   void in_every_phase_leaves_nothing_behind_after_the_next_command() {
     killOnce("held", () -> Podman.state(container).equals("paused"));
-    killOnce("frozen", () -> !reflinks.frozen().isEmpty());
+    if (reflinks.isReal()) {
+      killOnce("frozen", () -> !reflinks.frozen().isEmpty());
+    }
     killOnce("fixed", () -> !idle().isEmpty());
     try (TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t")) {
       killOnce(
