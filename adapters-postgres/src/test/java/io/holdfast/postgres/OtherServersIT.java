@@ -30,6 +30,7 @@ class OtherServersIT {
     Assumptions.assumeTrue(
         tool.major() == 15, "SKIPPED: pg_dump is of version " + tool.text() + ", not 15");
     Path archive = Path.of("target", "servers", "" + major, "postgres-linux-x86_64.txz");
+    // Servers of other majors are there as programs for one sort of machine alone, that of .ci/run.
     Assumptions.assumeTrue(
         Files.exists(archive) && System.getProperty("os.arch", "").equals("amd64"),
         "SKIPPED: no server binaries for this machine in " + archive.toAbsolutePath());

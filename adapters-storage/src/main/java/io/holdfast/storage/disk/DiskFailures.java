@@ -24,6 +24,8 @@ public final class DiskFailures {
 
   private static final List<String> UNREACHABLE =
       List.of("Stale file handle", "Transport endpoint is not connected", "Host is down");
+
+  /** What strerror(3) says of EINVAL, EOPNOTSUPP, ENOSYS and ENOTTY. */
   private static final List<String> UNSUPPORTED =
       List.of(
           "Invalid argument",

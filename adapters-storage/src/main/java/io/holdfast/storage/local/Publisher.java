@@ -114,6 +114,7 @@ final class Publisher {
       linker.link(target, temporary);
       lastWay = Way.LINK;
     } catch (UnsupportedOperationException e) {
+      // How the JDK tells of a file system whose provider knows no hard links at all.
       rename(temporary, target);
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
       throw e;
