@@ -4,9 +4,10 @@ import java.util.List;
 
 /**
  * An application that makes pairs, 200 a second: a row and a file of one number. It writes the file
- * and flushes it, inserts the row, gives the file its name, and commits. When it is asked to stop
- * it ends its pair first; when it starts it removes what a cut between the last two steps left, as
- * applications do after a crash, and goes on from the last row.
+ * and flushes it, inserts the row, gives the file its name, and commits. A pair that was late, by a
+ * hold for one, is made up for. When it is asked to stop it ends its pair first; when it starts it
+ * removes what a cut between the last two steps left, as applications do after a crash, and goes on
+ * from the last row.
  */
 final class PairWriter {
 
@@ -24,13 +25,14 @@ final class PairWriter {
       my $n = ask('SELECT coalesce(max(n), 0) FROM pairs;');
       for my $f (glob('/data/pair-*')) { my ($k) = $f =~ /(\\d+)$/; if ($k > $n) { unlink $f; print "recovered $k\\n" } }
       print "ready\\n";
+      my $due = time;
       until ($stop) {
-        my $begun = time; $n++;
+        $n++; $due += 0.005;
         open(my $f, '>', '/data/.new') or die "ERROR $!"; print $f "$n\\n"; $f->flush; $f->sync or die "ERROR $!"; close $f;
-        ask("BEGIN; INSERT INTO pairs VALUES ($n); SELECT $n;") == $n or die "ERROR insert\\n";
+        ask("BEGIN\\\\; INSERT INTO pairs VALUES ($n)\\\\; SELECT $n;") == $n or die "ERROR insert\\n";
         rename('/data/.new', "/data/pair-$n") or die "ERROR $!";
-        ask("COMMIT; SELECT $n;") == $n or die "ERROR commit\\n";
-        my $left = 0.005 - (time - $begun); sleep($left) if $left > 0;
+        ask("COMMIT\\\\; SELECT $n;") == $n or die "ERROR commit\\n";
+        my $left = $due - time; sleep($left) if $left > 0;
       }
       print "stopped at $n\\n";
       """;

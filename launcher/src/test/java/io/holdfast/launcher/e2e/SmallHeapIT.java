@@ -7,12 +7,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A volume and a database far beyond the heap are backed up, verified and restored through 96 MB:
- * 300 MB and 100 MB, or 3 GB and 1 GB with {@code HOLDFAST_E2E_BIG=1}.
+ * A volume and a database beyond the heap are backed up, verified, drilled and restored through 96
+ * MB: 150 MB and 100 MB, or 3 GB and 1 GB with {@code HOLDFAST_E2E_BIG=1}.
  */
 class SmallHeapIT {
 
-  private static final int SCALE = "1".equals(System.getenv("HOLDFAST_E2E_BIG")) ? 10 : 1;
+  private static final boolean BIG = "1".equals(System.getenv("HOLDFAST_E2E_BIG"));
+  private static final long VOLUME_BYTES = BIG ? 3_000_000_000L : 150_000_000L;
+  private static final long ROWS_OF_9600_BYTES = BIG ? 100_000 : 10_000;
 
   @TempDir(deletionStrategy = ByShell.class)
   Path folder;
@@ -25,7 +27,7 @@ class SmallHeapIT {
       Path data = Podman.folder(volume);
       Shell.bash(
           "cd %s; head -c %d /dev/urandom > big; mkdir many; cd many; seq 20000 | xargs touch"
-              .formatted(data, 150_000_000L * SCALE));
+              .formatted(data, VOLUME_BYTES));
       String before = Trees.fingerprint(data);
       cluster.createDatabase(
           "hf-e2e-big",
@@ -34,7 +36,7 @@ class SmallHeapIT {
       cluster.sql(
           "hf-e2e-big",
           "INSERT INTO t SELECT i, decode(repeat(md5(i::text), 600), 'hex') FROM generate_series(1, "
-              + 10_000L * SCALE
+              + ROWS_OF_9600_BYTES
               + ") AS i");
       Operator operator =
           new Operator(folder).cluster("main", cluster).volumes(volume).javaOptions("-Xmx96m");
@@ -42,6 +44,7 @@ class SmallHeapIT {
       operator.holdfast("backup").ok();
       operator.repository().assertWhole(operator.repository().onlySet());
       operator.holdfast("verify", "latest", "--deep").ok();
+      System.out.println("drill: " + operator.holdfast("drill").ok().tells("PROVEN").stdout());
       String rows = rows(cluster);
       cluster.dropDatabase("hf-e2e-big");
       Podman.removeVolume(volume);
