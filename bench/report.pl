@@ -13,6 +13,8 @@ my %label = (
     'databases-none'   => 'databases, `fingerprint: none`',
     'databases-counts' => 'databases, `fingerprint: counts`',
     'databases-full'   => 'databases, `fingerprint: full`',
+    'volumes-none'     => 'volume, `fingerprint: none`',
+    'volumes-full'     => 'volume, `fingerprint: full`',
     'sha256sum'     => 'sha256sum -c',
     'verify'        => 'holdfast verify',
 );
@@ -47,9 +49,10 @@ printf "A host with two databases of %.0f MB (%.0f MB when dumped uncompressed) 
 
 if ( $runs{'databases-full'} ) {
     print "| way | wall s | from-to | CPU s | server CPU s | x none |\n|---|--:|--:|--:|--:|--:|\n";
-    for my $way (qw(databases-none databases-counts databases-full)) {
+    for my $way (qw(databases-none databases-counts databases-full volumes-none volumes-full)) {
+        my ($what) = split /-/, $way;
         printf "| %s | %.2f | %s | %.2f | %.2f | %s |\n", $label{$way}, median( $way, 'wall' ), spread($way),
-          median( $way, 'cpu' ), median( $way, 'server' ), ratio( $way, 'databases-none' );
+          median( $way, 'cpu' ), median( $way, 'server' ), ratio( $way, "$what-none" );
     }
     exit;
 }

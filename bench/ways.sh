@@ -30,9 +30,7 @@ case $way in
     tar -C "$BENCH_FILES" -cf - . | cat >/dev/null
     ;;
   holdfast | holdfast-zstd) "$BENCH_TOOL" --quiet --config "$BENCH_CONFIGS/$way.yaml" backup ;;
-  databases-none | databases-counts | databases-full)
-    "$BENCH_TOOL" --quiet --config "$BENCH_CONFIGS/$way.yaml" backup databases
-    ;;
+  databases-* | volumes-*) "$BENCH_TOOL" --quiet --config "$BENCH_CONFIGS/$way.yaml" backup "${way%%-*}" ;;
   verify) "$BENCH_TOOL" --quiet --config "$BENCH_CONFIGS/holdfast.yaml" verify latest ;;
   sha256sum)
     cd "$BENCH_SETS"/*/

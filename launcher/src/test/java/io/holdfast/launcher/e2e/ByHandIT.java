@@ -14,11 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A set restores without Holdfast: {@code sha256sum -c}, {@code pg_restore --list} and {@code tar
  * -t} read it as it is, and the commands of RESTORE.md, run as they are written, bring a database,
- * its roles and a volume back.
+ * its roles and a volume back, on the host it was made on and on a machine that has nothing.
  */
 class ByHandIT {
 
   private static final Pattern CODE = Pattern.compile("(?ms)^```(?:sh|bash)\\n(.*?)^```$");
+  private static final String LABELS = "{{json .Labels}}";
   private static final String DATABASE = "hf-e2e it's \"all\"";
 
   @TempDir(deletionStrategy = ByShell.class)
@@ -73,6 +74,27 @@ class ByHandIT {
     theGuideWorks(new Operator(folder).cluster("main", cluster, tools), cluster);
   }
 
+  @Test
+  void the_commands_of_the_guide_bring_them_back_on_a_machine_that_never_had_the_tool() {
+    try (Cluster cluster = HostServer.start()) {
+      Operator operator = backedUpHost(new Operator(folder).cluster("main", cluster), cluster);
+      String volume = podman.prefix() + "all";
+      Path set = operator.repository().set(operator.repository().onlySet());
+      BareMachine machine = BareMachine.start(podman, set, cluster.password());
+      assertThat(machine.script("command -v holdfast || command -v java").exit()).isNotZero();
+
+      Outcome restored = machine.script(commands(set.resolve("RESTORE.md")));
+
+      assertThat(restored.exit()).as(restored.told()).isZero();
+      assertThat(machine.cluster().dump(DATABASE)).isEqualTo(cluster.dump(DATABASE));
+      assertThat(machine.cluster().dumpOfGlobals()).isEqualTo(cluster.dumpOfGlobals());
+      Trees.assertSame(Podman.folder(volume), machine.folder(volume));
+      Outcome labels =
+          machine.script("podman volume inspect --format '{{json .Labels}}' " + volume).ok();
+      assertThat(labels.stdout().trim()).isEqualTo(Podman.inspectVolume(volume, LABELS));
+    }
+  }
+
   private void theGuideWorks(Operator operator, Cluster cluster) {
     backedUpHost(operator, cluster);
     String volume = podman.prefix() + "all";
@@ -95,8 +117,7 @@ class ByHandIT {
     assertThat(cluster.dump(DATABASE)).isEqualTo(database);
     assertThat(cluster.dumpOfGlobals()).isEqualTo(roles);
     Trees.assertSame(before, Podman.folder(volume));
-    assertThat(Podman.inspectVolume(volume, "{{json .Labels}}"))
-        .isEqualTo("{\"a\":\"b, \\\"c\\\"\"}");
+    assertThat(Podman.inspectVolume(volume, LABELS)).isEqualTo("{\"a\":\"b, \\\"c\\\"\"}");
   }
 
   private Operator backedUpHost(Operator operator, Cluster cluster) {

@@ -109,7 +109,10 @@ final class Cluster implements AutoCloseable {
     return this;
   }
 
-  /** A database as text, with everything that creates it; without what differs from run to run. */
+  /**
+   * A database as text, with everything that creates it; without what differs from run to run or
+   * tells the server's minor version.
+   */
   String dump(String database) {
     return asText(
         "pg_dump --create --format=plain --dbname=" + Shell.quote(connectionOf(database)));
@@ -138,7 +141,11 @@ final class Cluster implements AutoCloseable {
             .ok()
             .stdout();
     return text.lines()
-        .filter(line -> !line.startsWith("\\restrict ") && !line.startsWith("\\unrestrict "))
+        .filter(
+            line ->
+                !line.startsWith("\\restrict ")
+                    && !line.startsWith("\\unrestrict ")
+                    && !line.startsWith("-- Dumped from database version "))
         .reduce(new StringBuilder(), (all, line) -> all.append(line).append('\n'), (a, b) -> a)
         .toString();
   }

@@ -83,23 +83,28 @@ final class Podman implements AutoCloseable {
 
   /** A PostgreSQL server in a container, its data in a volume. */
   Cluster postgres(String name, String volume) {
+    return postgres(
+        name, Cluster.newPassword(), List.of("--volume", volume + ":/var/lib/postgresql/data"));
+  }
+
+  /** A PostgreSQL server in a container that gets further options. */
+  Cluster postgres(String name, String password, List<String> options) {
     Needs.postgresImage();
     int port = Cluster.freePort();
-    String password = Cluster.newPassword();
-    run(
-        name,
-        List.of(
-            "--env",
-            "POSTGRES_USER=" + Cluster.ADMIN,
-            "--env",
-            "POSTGRES_PASSWORD=" + password,
-            "--env",
-            "POSTGRES_DB=postgres",
-            "--volume",
-            volume + ":/var/lib/postgresql/data",
-            "--publish",
-            "127.0.0.1:" + port + ":5432",
-            Needs.POSTGRES_IMAGE));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--env",
+                "POSTGRES_USER=" + Cluster.ADMIN,
+                "--env",
+                "POSTGRES_PASSWORD=" + password,
+                "--env",
+                "POSTGRES_DB=postgres",
+                "--publish",
+                "127.0.0.1:" + port + ":5432"));
+    arguments.addAll(options);
+    arguments.add(Needs.POSTGRES_IMAGE);
+    run(name, arguments);
     awaitServer(prefix + name);
     return new Cluster(port, password, () -> {});
   }
