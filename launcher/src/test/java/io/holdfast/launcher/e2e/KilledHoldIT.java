@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +23,7 @@ class KilledHoldIT {
   private Podman podman;
   private Cluster cluster;
   private ReflinkVolume reflinks;
+  private Path volume;
   private String container;
   private Operator operator;
 
@@ -32,7 +33,8 @@ class KilledHoldIT {
     cluster = HostServer.start();
     reflinks = ReflinkVolume.make(podman, "xfs", folder);
     String plain = podman.volume("plain");
-    Shell.bash("head -c 30000000 /dev/urandom > %s/big".formatted(Podman.folder(plain)));
+    volume = Podman.folder(plain);
+    Shell.bash("head -c 30000000 /dev/urandom > %s/big".formatted(volume));
     Shell.bash(
         "cd %s; for i in $(seq 500); do echo $i > f$i; done"
             .formatted(Podman.folder(reflinks.name())));
@@ -55,15 +57,17 @@ class KilledHoldIT {
 
   @Test
   void in_every_phase_leaves_nothing_behind_after_the_next_command() {
-    killOnce("held", () -> Podman.state(container).equals("paused"));
+    killOnce("written down", run -> hasIntent());
+    killOnce("held", run -> Podman.state(container).equals("paused"));
     if (reflinks.isReal()) {
-      killOnce("frozen", () -> !reflinks.frozen().isEmpty());
+      killOnce("frozen", run -> !reflinks.frozen().isEmpty());
     }
-    killOnce("fixed", () -> !idle().isEmpty());
+    killOnce("fixed", run -> !idle().isEmpty());
+    killOnce("reading a volume", this::readsTheVolume);
     try (TableLock lock = TableLock.of(cluster, "hf-e2e-db", "t")) {
       killOnce(
           "dumping",
-          () ->
+          run ->
               !cluster
                   .query(
                       "postgres",
@@ -72,11 +76,21 @@ class KilledHoldIT {
                   .isEmpty());
       assertThat(lock.cluster()).isSameAs(cluster);
     }
-    killOnce("publishing", this::isPublishing);
+    killOnce("publishing", run -> isPublishing());
     Outcome whole = operator.holdfast("backup").ok();
     whole.tells("Held " + container);
     assertThat(reflinks.frozen()).isEmpty();
     assertThat(idle()).isEmpty();
+  }
+
+  private boolean hasIntent() {
+    String[] intents = operator.state().resolve("intents").toFile().list();
+    return intents != null && intents.length > 0;
+  }
+
+  private boolean readsTheVolume(Running run) {
+    return run.session().stream()
+        .anyMatch(process -> process.contains("tar ") && process.contains(volume.toString()));
   }
 
   /** A set's guide is written; whether its checksums are is seen after the kill. */
@@ -86,9 +100,9 @@ class KilledHoldIT {
         .anyMatch(id -> Files.exists(repository.set(id).resolve("RESTORE.md")));
   }
 
-  private void killOnce(String phase, BooleanSupplier reached) {
+  private void killOnce(String phase, Predicate<Running> reached) {
     try (Running run = operator.start("backup")) {
-      while (!reached.getAsBoolean()) {
+      while (!reached.test(run)) {
         assertThat(run.isAlive()).as(phase).isTrue();
         LockSupport.parkNanos(2_000_000);
       }
