@@ -63,6 +63,7 @@ final class ArtifactJson {
         .put("sha256", stored.sha256().hex())
         .put("encoding", stored.encoding().name().toLowerCase(Locale.ROOT))
         .put("seconds", stored.took())
+        .put("fingerprint", stored.fingerprint().map(FingerprintView::json))
         .put("origin", of(stored.origin()))
         .put("warnings", stored.warnings());
   }

@@ -20,6 +20,7 @@ final class ArtifactTable {
             Table.Column.number("RATIO"),
             Table.Column.number("ENTRIES"),
             Table.Column.number("TIME"),
+            Table.Column.text("FINGERPRINT"),
             Table.Column.text("FILE"));
     for (Artifact artifact : artifacts) {
       if (artifact instanceof StoredArtifact stored) {
@@ -40,12 +41,14 @@ final class ArtifactTable {
         Table.Cell.of(Quantity.ratio(stored.storedBytes(), stored.sourceBytes())),
         Table.Cell.of(String.valueOf(stored.entries())),
         Table.Cell.of(took.isZero() ? "-" : Quantity.duration(took)),
+        Table.Cell.of(FingerprintView.text(stored.fingerprint())),
         Table.Cell.of(stored.path()));
   }
 
   private static void addFailed(Table table, FailedArtifact failed) {
     table.add(
         new Table.Cell(failed.id().describe(), Style.BAD),
+        Table.Cell.of("-"),
         Table.Cell.of("-"),
         Table.Cell.of("-"),
         Table.Cell.of("-"),

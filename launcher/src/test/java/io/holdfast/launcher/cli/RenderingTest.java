@@ -302,9 +302,9 @@ class RenderingTest {
             targets   local
                       nas: missed it: no space left
 
-            ARTIFACT                     SOURCE   STORED  RATIO  ENTRIES   TIME  FILE
-            database main/umig_app_db   8.0 MiB  1.5 MiB   19 %      112  1.3 s  databases/umig_app_db.dump
-            volume confluence_data     10.0 KiB  2.0 KiB   20 %        7  3.0 s  volumes/confluence_data.tar.gz
+            ARTIFACT                     SOURCE   STORED  RATIO  ENTRIES   TIME  FINGERPRINT    FILE
+            database main/umig_app_db   8.0 MiB  1.5 MiB   19 %      112  1.3 s  sample, 0.4 s  databases/umig_app_db.dump
+            volume confluence_data     10.0 KiB  2.0 KiB   20 %        7  3.0 s  -              volumes/confluence_data.tar.gz
             warning: volume confluence_data: a/b changed while it was read
             """);
   }
@@ -456,9 +456,9 @@ class RenderingTest {
             """
             PARTIAL  20251006_020000  in 4.5 s
 
-            ARTIFACT                    SOURCE   STORED  RATIO  ENTRIES   TIME  FILE
-            database main/umig_app_db  8.0 MiB  1.5 MiB   19 %      112  1.3 s  databases/umig_app_db.dump
-            database main/old                -        -      -        -      -  FAILED: it refuses connections
+            ARTIFACT                    SOURCE   STORED  RATIO  ENTRIES   TIME  FINGERPRINT    FILE
+            database main/umig_app_db  8.0 MiB  1.5 MiB   19 %      112  1.3 s  sample, 0.4 s  databases/umig_app_db.dump
+            database main/old                -        -      -        -      -  -              FAILED: it refuses connections
 
             stored on local: /b/20251006_020000
             NOT STORED on nas: no space left
@@ -507,6 +507,7 @@ class RenderingTest {
                     "sha256" : "%s",
                     "encoding" : "gzip",
                     "seconds" : 3.0,
+                    "fingerprint" : null,
                     "origin" : {
                       "type" : "VOLUME",
                       "driver" : "local",

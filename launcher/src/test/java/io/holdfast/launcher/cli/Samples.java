@@ -16,6 +16,8 @@ import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
+import io.holdfast.domain.fingerprint.DatabaseFingerprint;
+import io.holdfast.domain.fingerprint.TableFingerprint;
 import io.holdfast.domain.trend.ArtifactTrend;
 import io.holdfast.domain.trend.SetComparison;
 import io.holdfast.domain.trend.Vanished;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** A set that tests show. */
 final class Samples {
@@ -40,7 +43,17 @@ final class Samples {
           Encoding.NONE,
           Duration.ofMillis(1250),
           new ArtifactOrigin.FromPostgres("15.12", "15.12"),
-          List.of());
+          List.of(),
+          Optional.of(
+              new DatabaseFingerprint(
+                  "rows-md5sum-1",
+                  List.of(new TableFingerprint("public.orders", 40, "1f", 16, "5e")),
+                  new TreeMap<>(),
+                  "",
+                  0,
+                  new TreeMap<>(),
+                  Duration.ofMillis(400))),
+          Optional.empty());
 
   static final StoredArtifact VOLUME =
       new StoredArtifact(
