@@ -144,7 +144,10 @@ public final class PlaceReader {
     return place.has("access-key")
         || place.has("profile")
         || AWS_IDENTITIES.stream().anyMatch(name -> surroundings.variable(name).isPresent())
-        || home().map(home -> Files.exists(home.resolve(".aws/credentials"))).orElse(false);
+        || surroundings
+            .variable("HOME")
+            .map(home -> Files.exists(Path.of(home, ".aws", "credentials")))
+            .orElse(false);
   }
 
   private boolean knowsSshIdentity(SetPlace place) {
@@ -155,14 +158,8 @@ public final class PlaceReader {
   }
 
   private Optional<Path> sshKey() {
-    return home().stream()
-        .flatMap(home -> SSH_KEYS.stream().map(name -> home.resolve(".ssh").resolve(name)))
-        .filter(Files::isRegularFile)
-        .findFirst();
-  }
-
-  private Optional<Path> home() {
-    return surroundings.variable("HOME").map(Path::of);
+    Path keys = surroundings.accountFolder().resolve(".ssh");
+    return SSH_KEYS.stream().map(keys::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   private static TargetConfig with(TargetConfig target, Map<String, Secret> asked) {

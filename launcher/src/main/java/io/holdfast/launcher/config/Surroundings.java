@@ -12,6 +12,8 @@ import java.util.function.Function;
  * @param workingDirectory where relative paths of the command line begin
  * @param hostName the host's own name
  * @param userName the user that runs Holdfast
+ * @param accountFolder that user's home by the system's account, which ssh goes by, not {@code
+ *     HOME}
  * @param processors how many processors there are
  * @param zone the time zone of its clock
  */
@@ -20,6 +22,7 @@ public record Surroundings(
     Path workingDirectory,
     String hostName,
     String userName,
+    Path accountFolder,
     int processors,
     ZoneId zone) {
 

@@ -22,6 +22,7 @@ public final class HostSurroundings {
         Path.of("").toAbsolutePath(),
         hostName(),
         System.getProperty("user.name", ""),
+        Path.of(System.getProperty("user.home", "")),
         Runtime.getRuntime().availableProcessors(),
         ZoneId.systemDefault());
   }

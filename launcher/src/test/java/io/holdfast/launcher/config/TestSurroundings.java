@@ -16,6 +16,7 @@ public final class TestSurroundings {
         workingDirectory,
         "umig",
         "root",
+        workingDirectory,
         4,
         ZoneId.of("Europe/Zurich"));
   }
