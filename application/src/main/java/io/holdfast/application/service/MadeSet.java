@@ -9,6 +9,7 @@ import io.holdfast.domain.history.RunFacts;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.history.RunOutcome;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,11 @@ record MadeSet(SetId id, Run run, RunFacts facts) {
             .map(ArtifactFact::name)
             .collect(Collectors.toSet());
     return 2 * names.stream().filter(stored::contains).count() >= names.size();
+  }
+
+  /** Since when the host could be brought back to it: a run that made a set has ended. */
+  Reached reached() {
+    return new Reached(id, run.ending().map(RunEnding::finished).orElse(run.started()));
   }
 
   PastSet asPast() {

@@ -16,6 +16,7 @@ import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.trend.ArtifactTrend;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import io.holdfast.domain.trend.SetComparison;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Looks back over one target, newest set first. Of each manifest little is kept: a few are in
@@ -43,7 +43,7 @@ final class PastLook {
   private final LargestArtifacts largest;
   private final Map<SetId, PastSet> sets = new TreeMap<>(Comparator.reverseOrder());
   private final List<Point> points = new ArrayList<>();
-  private final Set<SetId> deleted = new TreeSet<>();
+  private final List<Reached> deleted = new ArrayList<>();
   private final Deque<Manifest> unjudged = new ArrayDeque<>();
   private Set<String> usual = Set.of();
 
@@ -134,8 +134,8 @@ final class PastLook {
   }
 
   /** What the host could be brought back to once, by what it remembers. */
-  Set<SetId> deleted() {
-    return Set.copyOf(deleted);
+  List<Reached> deleted() {
+    return List.copyOf(deleted);
   }
 
   private void add(Manifest set) {
@@ -164,7 +164,7 @@ final class PastLook {
           && !made.id().begun().isAfter(now)) {
         sets.put(made.id(), made.asPast());
         if (made.isComplete() && made.hasMostOf(usual)) {
-          deleted.add(made.id());
+          deleted.add(made.reached());
         }
       }
     }

@@ -205,6 +205,21 @@ class ReportRecoveryServiceTest {
   }
 
   @Test
+  void a_gap_lasts_until_the_set_that_ends_it_was_finished() {
+    host.storesOn("local", store);
+    publish(store, 1, "x");
+    publish(store, 8, "x");
+    made(5, RunOutcome.SUCCEEDED, "local", "app", "b");
+    assertThat(report(10).gaps().gaps())
+        .as("sets that are there take 5 s, the deleted one took 7")
+        .extracting(gap -> gap.length())
+        .containsExactly(
+            Duration.ofDays(3).plusSeconds(7),
+            Duration.ofDays(4).plusSeconds(5),
+            Duration.ofDays(1));
+  }
+
+  @Test
   void any_target_closes_a_gap_and_one_that_cannot_be_read_is_told() {
     InMemoryBlobStore nas = new InMemoryBlobStore();
     host.storesOn("local", store)
@@ -218,7 +233,7 @@ class ReportRecoveryServiceTest {
         .extracting(gap -> gap.length().toDays())
         .containsExactly(2L, 2L, 1L);
     assertThat(report.targets().get(0).gaps().longest().orElseThrow().length())
-        .isEqualTo(Duration.ofDays(4));
+        .isEqualTo(Duration.ofDays(4).plusSeconds(5));
     assertThat(report.targets().get(2).failure()).contains("no route");
     assertThat(report.since()).isEqualTo(TestHost.NOW.minus(Duration.ofDays(10)));
     assertThat(report.host().host()).isEqualTo(TestHost.NAME);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.StoredArtifact;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,8 +73,22 @@ class RecoveryPointTest {
                     Sets.of(3, DATABASE, new FailedArtifact(VOLUME.id(), "no")).withScope(ALL),
                     Sets.of(2, DATABASE).withScope(ONE),
                     Sets.of(1, DATABASE, VOLUME).withScope(ALL))))
-        .containsExactly(Sets.id(1), Sets.id(5));
+        .as("what needs a set of each kind is there once the later of them is")
+        .containsExactly(
+            new Reached(Sets.id(1), Sets.id(1).begun()),
+            new Reached(Sets.id(5), Sets.id(6).begun()));
     assertThat(RecoveryPoint.all(List.of())).isEmpty();
+  }
+
+  @Test
+  void a_set_counts_from_its_finish_and_one_that_was_overtaken_does_not() {
+    Manifest slow = Sets.finished(Sets.of(1, DATABASE).withScope(ALL), Sets.id(4).begun());
+    Manifest quick = Sets.finished(Sets.of(2, DATABASE).withScope(ALL), Sets.id(3).begun());
+    Manifest odd = Sets.finished(Sets.of(6, DATABASE).withScope(ALL), Sets.id(5).begun());
+    assertThat(RecoveryPoint.all(List.of(slow, quick, odd)))
+        .containsExactly(
+            new Reached(Sets.id(2), Sets.id(3).begun()),
+            new Reached(Sets.id(6), Sets.id(6).begun()));
   }
 
   @Test

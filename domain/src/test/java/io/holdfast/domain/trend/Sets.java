@@ -61,4 +61,22 @@ final class Sets {
         List.of(artifacts),
         List.of());
   }
+
+  /** The same with another finish. */
+  static Manifest finished(Manifest set, Instant at) {
+    return new Manifest(
+        set.formatVersion(),
+        set.id(),
+        set.host(),
+        set.toolVersion(),
+        set.started(),
+        at,
+        set.status(),
+        set.tag(),
+        set.note(),
+        set.artifacts(),
+        set.targets(),
+        set.scope(),
+        set.cut());
+  }
 }
