@@ -12,11 +12,11 @@ import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.trend.ArtifactTrend;
-import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import io.holdfast.domain.trend.SetComparison;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class PastLook {
   private final LargestArtifacts largest;
   private final Map<SetId, PastSet> sets = new TreeMap<>(Comparator.reverseOrder());
   private final List<Point> points = new ArrayList<>();
-  private final List<Reached> deleted = new ArrayList<>();
+  private final List<Point> deleted = new ArrayList<>();
   private final Deque<Manifest> unjudged = new ArrayDeque<>();
   private Set<String> usual = Set.of();
 
@@ -71,21 +71,38 @@ final class PastLook {
             .map(PastLook::slim)
             .ifPresent(one::add);
       }
-      return new Point(
-          new Manifest(
-              set.formatVersion(),
-              set.id(),
-              set.host(),
-              set.toolVersion(),
-              set.started(),
-              set.finished(),
-              SetStatus.COMPLETE,
-              Optional.empty(),
-              Optional.empty(),
-              one,
-              List.of(),
-              set.scope(),
-              Optional.empty()));
+      return new Point(with(set, set.id(), set.finished(), one, set.scope()));
+    }
+
+    /**
+     * The same at another time.
+     *
+     * @param scope what is in it, where that is known
+     */
+    Point at(SetId id, Instant finished, Optional<SetScope> scope) {
+      return new Point(with(set, id, finished, set.artifacts(), scope.or(set::scope)));
+    }
+
+    private static Manifest with(
+        Manifest set,
+        SetId id,
+        Instant finished,
+        List<Artifact> artifacts,
+        Optional<SetScope> scope) {
+      return new Manifest(
+          set.formatVersion(),
+          id,
+          set.host(),
+          set.toolVersion(),
+          set.started(),
+          finished,
+          SetStatus.COMPLETE,
+          Optional.empty(),
+          Optional.empty(),
+          artifacts,
+          List.of(),
+          scope,
+          Optional.empty());
     }
   }
 
@@ -134,7 +151,7 @@ final class PastLook {
   }
 
   /** What the host could be brought back to once, by what it remembers. */
-  List<Reached> deleted() {
+  List<Point> deleted() {
     return List.copyOf(deleted);
   }
 
@@ -163,9 +180,10 @@ final class PastLook {
           && !made.id().begun().isBefore(since)
           && !made.id().begun().isAfter(now)) {
         sets.put(made.id(), made.asPast());
-        if (made.isComplete() && made.hasMostOf(usual)) {
-          deleted.add(made.reached());
-        }
+        points.stream()
+            .findFirst()
+            .flatMap(newest -> made.point(newest, usual))
+            .ifPresent(deleted::add);
       }
     }
   }

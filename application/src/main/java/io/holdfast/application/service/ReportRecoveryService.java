@@ -5,6 +5,7 @@ import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.out.history.RunJournal;
+import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.recovery.RecoveryGaps;
@@ -46,7 +47,7 @@ final class ReportRecoveryService implements ReportRecovery {
     List<Run> remembered = runs.runs();
     LargestArtifacts largest = new LargestArtifacts(since);
     List<TargetPast> targets = new ArrayList<>();
-    List<Reached> anywhere = new ArrayList<>();
+    List<PastLook.Point> anywhere = new ArrayList<>();
     List<PastLook.Point> points = new ArrayList<>();
     for (SetCatalog catalog : SetFinder.named(storage.catalogs(host.name()), request.target())) {
       String name = catalog.target().name();
@@ -70,15 +71,18 @@ final class ReportRecoveryService implements ReportRecovery {
   }
 
   /** Those that sets which are there tell, and those of sets that were deleted since. */
-  private static List<Reached> reached(List<PastLook.Point> points, List<Reached> deleted) {
-    List<Reached> reached =
-        new ArrayList<>(
-            RecoveryPoint.all(points.stream().map(PastLook.Point::set).distinct().toList()));
-    // One that is gone was there for a while: it ends gaps of the past, and never the present one.
-    if (!reached.isEmpty()) {
-      SetId newest = reached.get(reached.size() - 1).set();
-      deleted.stream().filter(each -> each.set().compareTo(newest) < 0).forEach(reached::add);
+  private static List<Reached> reached(List<PastLook.Point> points, List<PastLook.Point> deleted) {
+    List<Manifest> sets = new ArrayList<>(points.stream().map(PastLook.Point::set).toList());
+    List<Reached> left = RecoveryPoint.all(sets);
+    if (left.isEmpty()) {
+      return left;
     }
-    return reached;
+    // One that is gone was there for a while: it ends gaps of the past, and never the present one.
+    SetId newest = left.get(left.size() - 1).set();
+    deleted.stream()
+        .map(PastLook.Point::set)
+        .filter(set -> set.id().compareTo(newest) < 0)
+        .forEach(sets::add);
+    return RecoveryPoint.all(sets);
   }
 }

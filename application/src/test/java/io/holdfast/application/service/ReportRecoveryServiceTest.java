@@ -25,6 +25,7 @@ import io.holdfast.application.testing.MemoryDrillLedger;
 import io.holdfast.application.testing.Samples;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.StoredArtifact;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,6 +71,15 @@ class ReportRecoveryServiceTest {
 
   /** Remembers that a set was made so many days ago. */
   private SetId made(int daysAgo, RunOutcome outcome, String target, String... databases) {
+    return made(daysAgo, outcome, target, Optional.empty(), databases);
+  }
+
+  private SetId made(
+      int daysAgo,
+      RunOutcome outcome,
+      String target,
+      Optional<Map<ArtifactKind, Long>> whole,
+      String... databases) {
     Instant at = TestHost.NOW.minus(Duration.ofDays(daysAgo));
     RunFacts facts =
         new RunFacts(
@@ -79,7 +90,8 @@ class ReportRecoveryServiceTest {
             List.of(
                 new TargetFact(target, Optional.empty()),
                 new TargetFact("dead", Optional.of("no route"))),
-            List.of());
+            List.of(),
+            whole.map(RunFacts.Whole::new));
     host.runs.remember(
         new Run(new RunId("20250901_020000-backup-" + ++runs), RunKind.BACKUP, at, Optional.empty())
             .ended(new RunEnding(at.plusSeconds(7), outcome, 0, Optional.empty(), "", facts)));
@@ -217,6 +229,19 @@ class ReportRecoveryServiceTest {
             Duration.ofDays(3).plusSeconds(7),
             Duration.ofDays(4).plusSeconds(5),
             Duration.ofDays(1));
+  }
+
+  @Test
+  void what_a_deleted_set_was_of_is_told_by_its_run() {
+    host.storesOn("local", store);
+    publish(store, 1, "x");
+    publish(store, 9, "x");
+    made(7, RunOutcome.SUCCEEDED, "local", Optional.of(Map.of(ArtifactKind.DATABASE, 9L)), "app");
+    made(5, RunOutcome.SUCCEEDED, "local", Optional.of(Map.of()), "app", "b");
+    assertThat(report(10).gaps().gaps())
+        .as("one of a few names brings nobody back, however many those are")
+        .extracting(gap -> gap.length().toDays())
+        .containsExactly(2L, 6L, 1L);
   }
 
   @Test

@@ -92,6 +92,18 @@ public final class RecoveryPoint {
         .orElse(OptionalLong.empty());
   }
 
+  /**
+   * The kinds that a set has all of, databases, volumes or both, with how much of it has to be read
+   * to bring them back.
+   */
+  public static Map<ArtifactKind, Long> wholeBytes(Manifest set) {
+    Map<ArtifactKind, Long> whole = new EnumMap<>(ArtifactKind.class);
+    KINDS.stream()
+        .filter(kind -> holdsAll(set, kind))
+        .forEach(kind -> whole.put(kind, bytes(set, kind)));
+    return whole;
+  }
+
   /** How a container was made is read by nobody who restores. */
   private static long bytes(Manifest set, ArtifactKind kind) {
     return set.stored()

@@ -10,6 +10,7 @@ import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -106,5 +107,10 @@ class RecoveryPointTest {
                     Sets.of(3, database, roles).withScope(DATABASES),
                     Sets.of(2, database, roles, volume, volume, container).withScope(ALL))))
         .hasValue(1210);
+    assertThat(
+            RecoveryPoint.wholeBytes(
+                Sets.of(2, database, roles, volume, container).withScope(DATABASES)))
+        .containsExactly(Map.entry(ArtifactKind.DATABASE, 1010L));
+    assertThat(RecoveryPoint.wholeBytes(Sets.of(2, database).withScope(ONE))).isEmpty();
   }
 }
