@@ -47,11 +47,11 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
     List<Gap> gaps = report.gaps().gaps();
     double most =
         Math.max(
-            hours(report.gaps().longest().map(Gap::length).orElse(Duration.ZERO)),
-            rpo.map(ReportGaps::hours).orElse(0.0));
-    ReportPlot plot = new ReportPlot(html, report.since(), report.now().at(), most);
-    plot.open(
-        "gaps", "Length of each gap, by when it was", description(gaps, rpo), ReportGaps::scale);
+            seconds(report.gaps().longest().map(Gap::length).orElse(Duration.ZERO)),
+            rpo.map(ReportGaps::seconds).orElse(0.0));
+    ReportPlot plot =
+        new ReportPlot(html, report.since(), report.now().at(), ReportScale.duration(most));
+    plot.open("gaps", "Length of each gap, by when it was", description(gaps, rpo));
     for (int i = 0; i < gaps.size(); i++) {
       Gap gap = gaps.get(i);
       boolean over = rpo.filter(limit -> gap.length().compareTo(limit) > 0).isPresent();
@@ -59,9 +59,10 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
       // Gaps overlap while a set is made; bars would hide each other.
       double right = plot.x(i + 1 < gaps.size() ? gaps.get(i + 1).from() : gap.until());
       double space = Math.min(2, (right - left) / 6);
-      plot.bar(over ? "bar over" : "bar", left + space, right - space, hours(gap.length()));
+      plot.bar(over ? "bar over" : "bar", left + space, right - space, seconds(gap.length()));
     }
-    plot.close(rpo.map(ReportGaps::hours), "objective " + rpo.map(Quantity::age).orElse(""), times);
+    plot.close(
+        rpo.map(ReportGaps::seconds), "objective " + rpo.map(Quantity::age).orElse(""), times);
   }
 
   private static String description(List<Gap> gaps, Optional<Duration> rpo) {
@@ -124,12 +125,7 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
         rows);
   }
 
-  private static String scale(double hours) {
-    long whole = Math.round(hours);
-    return whole < 48 ? whole + " h" : whole / 24 + " d " + whole % 24 + " h";
-  }
-
-  private static double hours(Duration duration) {
-    return duration.toSeconds() / 3600.0;
+  private static double seconds(Duration duration) {
+    return duration.toSeconds();
   }
 }
