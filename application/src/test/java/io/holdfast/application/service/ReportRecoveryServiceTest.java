@@ -104,8 +104,9 @@ class ReportRecoveryServiceTest {
 
   private Report report(Request request) {
     return host.useCases()
+        .oversight()
         .reportRecovery(
-            new UseCases.Watch(
+            new OversightUseCases.Watch(
                 new Objectives(Optional.of(Duration.ofDays(2)), Optional.empty()),
                 OptionalLong.empty(),
                 id -> true,
