@@ -137,7 +137,6 @@ final class Exposition {
         Tally.NOTIFIER);
   }
 
-  /** The size of the newest set is that of the last backup that succeeded. */
   private void addDrills(DrillHistory drills) {
     drills
         .last()
@@ -154,12 +153,8 @@ final class Exposition {
                       "Whether restores are proven: 0 while the failure of a drill stands, else 1.",
                       drills.standingFailures().isEmpty() ? 1 : 0));
             });
-    OptionalLong newest =
-        figures
-            .get(Tally.HOST, "", "newest")
-            .map(bytes -> OptionalLong.of(Math.round(bytes)))
-            .orElse(OptionalLong.empty());
-    RecoveryTime time = new RecoveryTime(drills.measurements(), newest, subject.objectives().rto());
+    RecoveryTime time =
+        new RecoveryTime(drills.measurements(), wholeBytes(), subject.objectives().rto());
     duration(
         "holdfast_restore_measured_seconds",
         "How long the last restore of a drill took.",
@@ -168,6 +163,15 @@ final class Exposition {
         "holdfast_restore_projected_seconds",
         "How long a restore of the newest set would take.",
         time.projected());
+  }
+
+  private OptionalLong wholeBytes() {
+    return figures.names(Tally.WHOLE).stream()
+        .flatMap(kind -> figures.get(Tally.WHOLE, kind, "stored").stream())
+        .map(Math::round)
+        .reduce(Long::sum)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   private void addHost() {

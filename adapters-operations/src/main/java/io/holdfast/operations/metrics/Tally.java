@@ -4,6 +4,7 @@ import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunFacts.TargetFact;
+import io.holdfast.domain.history.RunFacts.Whole;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.history.RunOutcome;
 import java.time.Instant;
@@ -18,6 +19,9 @@ final class Tally {
   static final String TARGET = "target";
   static final String NOTIFIER = "notifier";
   static final String HOST = "host";
+
+  /** The newest backup of all databases, and that of all volumes. */
+  static final String WHOLE = "whole";
 
   private final Figures figures;
 
@@ -39,11 +43,10 @@ final class Tally {
       end.facts().artifacts().forEach(fact -> artifact(fact, finished));
       end.facts().targets().forEach(fact -> target(fact, finished));
       if (end.outcome() == RunOutcome.SUCCEEDED) {
-        long bytes = end.facts().artifacts().stream().mapToLong(ArtifactFact::storedBytes).sum();
-        figures.set(HOST, "", "newest", (double) bytes);
+        end.facts().whole().ifPresent(whole -> whole(whole, finished));
       }
     }
-    for (String kind : List.of(ARTIFACT, TARGET, NOTIFIER)) {
+    for (String kind : List.of(ARTIFACT, TARGET, NOTIFIER, WHOLE)) {
       figures.tidy(kind, finished);
     }
   }
@@ -70,6 +73,17 @@ final class Tally {
     figures.set(ARTIFACT, fact.name(), "stored", (double) fact.storedBytes());
     figures.set(ARTIFACT, fact.name(), "source", (double) fact.sourceBytes());
     figures.set(ARTIFACT, fact.name(), "took", fact.seconds());
+  }
+
+  /** A backup of a few names says nothing of how long all of the host takes. */
+  private void whole(Whole whole, Instant at) {
+    whole
+        .bytes()
+        .forEach(
+            (kind, bytes) -> {
+              figures.seen(WHOLE, kind.name(), at);
+              figures.set(WHOLE, kind.name(), "stored", (double) bytes);
+            });
   }
 
   private void target(TargetFact fact, Instant at) {

@@ -3,6 +3,7 @@ package io.holdfast.operations.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.application.testing.MemoryDrillLedger;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
@@ -165,7 +166,8 @@ class MonitoringIT {
                 new ArtifactFact("database main/\"ö\\\n\"", 2048, 4096, 1.5, Optional.empty()),
                 new ArtifactFact("volume v", 0, 0, 0, Optional.of("tar ended with 2"))),
             List.of(new TargetFact("local", Optional.empty())),
-            List.of());
+            List.of(),
+            Optional.of(new RunFacts.Whole(Map.of(ArtifactKind.DATABASE, 2048L))));
     return new Run(new RunId("20261122_020000-backup-1"), RunKind.BACKUP, NOW, Optional.empty())
         .ended(
             new RunEnding(

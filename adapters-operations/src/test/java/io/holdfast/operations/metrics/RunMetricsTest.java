@@ -3,6 +3,7 @@ package io.holdfast.operations.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.application.testing.MemoryDrillLedger;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
@@ -93,6 +94,37 @@ class RunMetricsTest {
         .contains(
             "holdfast_drill_proven{host=\"umig\"} 0.0",
             "holdfast_restore_measured_seconds{host=\"umig\"} 41.0");
+  }
+
+  @Test
+  void a_backup_of_a_few_names_or_of_one_kind_does_not_pass_for_all_of_the_host()
+      throws IOException {
+    ledger.add(drill(STARTED, 41));
+    RunMetrics metrics = metrics();
+    metrics.ended(backup(0), Optional.empty());
+    metrics.ended(whole(Map.of()), Optional.empty());
+    assertThat(lines()).contains("holdfast_restore_projected_seconds{host=\"umig\"} 82.0");
+
+    metrics.ended(whole(Map.of(ArtifactKind.VOLUME, 1024L)), Optional.empty());
+    assertThat(lines()).contains("holdfast_restore_projected_seconds{host=\"umig\"} 123.0");
+
+    metrics.ended(
+        whole(Map.of(ArtifactKind.DATABASE, 4096L, ArtifactKind.VOLUME, 0L)), Optional.empty());
+    assertThat(lines()).contains("holdfast_restore_projected_seconds{host=\"umig\"} 164.0");
+  }
+
+  /** A backup of a single byte, and the kinds that it tells to hold all of. */
+  private static Run whole(Map<ArtifactKind, Long> bytes) {
+    return run(
+        RunKind.BACKUP,
+        0,
+        0,
+        new RunFacts(
+            List.of(),
+            List.of(new ArtifactFact("volume v", 1, 1, 1, Optional.empty())),
+            List.of(),
+            List.of(),
+            Optional.of(new RunFacts.Whole(bytes))));
   }
 
   /** A drill of 1024 bytes. */
@@ -308,7 +340,8 @@ class RunMetricsTest {
             List.of(
                 new TargetFact("local", Optional.empty()),
                 new TargetFact("nas", Optional.of("no route to host"))),
-            List.of());
+            List.of(),
+            Optional.of(new RunFacts.Whole(Map.of(ArtifactKind.DATABASE, 2048L))));
     return run(RunKind.BACKUP, exitCode, later, facts);
   }
 

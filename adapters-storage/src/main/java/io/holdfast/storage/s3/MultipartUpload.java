@@ -197,7 +197,7 @@ final class MultipartUpload {
     try {
       return sendPartOnce(number, payload);
     } catch (SdkException e) {
-      if (!S3Failures.isStatus(e, 400)) {
+      if (!ServerAnswer.isStatus(e, 400)) {
         throw e;
       }
       // What a server says of a part that it got half of, when the connection broke in the middle.

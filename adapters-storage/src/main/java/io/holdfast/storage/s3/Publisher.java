@@ -80,8 +80,8 @@ final class Publisher {
       try {
         return Optional.ofNullable(act.go(ifNoneMatch)).orElse("");
       } catch (SdkException e) {
-        boolean conflict = S3Failures.isStatus(e, 412) || S3Failures.isStatus(e, 409);
-        if (!conflict && !S3Failures.isStatus(e, 404) && !S3Failures.isAmbiguous(e)) {
+        boolean conflict = ServerAnswer.isStatus(e, 412) || ServerAnswer.isStatus(e, 409);
+        if (!conflict && !ServerAnswer.isStatus(e, 404) && !ServerAnswer.isAmbiguous(e)) {
           throw connection.failed(publication.doing(), e);
         }
         Optional<Stored> there = findAfter(publication, e);

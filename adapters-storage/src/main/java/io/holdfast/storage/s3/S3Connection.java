@@ -110,11 +110,11 @@ final class S3Connection implements AutoCloseable {
 
   /** True for an answer that an object is not there; fails when it is the bucket that is not. */
   boolean meansNotFound(String doing, SdkException e) {
-    if (!S3Failures.isStatus(e, 404) || S3Failures.isCode(e, "NoSuchUpload")) {
+    if (!ServerAnswer.isStatus(e, 404) || ServerAnswer.isCode(e, "NoSuchUpload")) {
       return false;
     }
     // An answer to HEAD has no body that would say what is missing.
-    if (S3Failures.isCode(e, "NoSuchBucket")) {
+    if (ServerAnswer.isCode(e, "NoSuchBucket")) {
       throw failures.of(doing, e);
     }
     if (!bucketSeen) {
@@ -125,7 +125,7 @@ final class S3Connection implements AutoCloseable {
 
   /** The failure for an exception; asks further where the answer had no body to say why. */
   StorageFailure failed(String doing, SdkException e) {
-    if (e instanceof S3Exception answer && S3Failures.saysNothing(answer)) {
+    if (e instanceof S3Exception answer && ServerAnswer.saysNothing(answer)) {
       try {
         seeBucket(doing);
       } catch (StorageFailure told) {
@@ -203,7 +203,7 @@ final class S3Connection implements AutoCloseable {
 
   private static boolean isRefusal(S3Exception e) {
     return (e.statusCode() == 400 || e.statusCode() == 411 || e.statusCode() == 501)
-        && (S3Failures.saysNothing(e) || REFUSALS.contains(S3Failures.codeOf(e)));
+        && (ServerAnswer.saysNothing(e) || REFUSALS.contains(ServerAnswer.codeOf(e)));
   }
 
   private S3Client client() {

@@ -44,6 +44,16 @@ record S3Settings(
     Duration timeout,
     Optional<Path> authorities) {
 
+  /** How an operator finds a setting of the target. */
+  String key(String setting) {
+    return "storage." + name + "." + setting;
+  }
+
+  /** Says what cannot be done there, and why. */
+  String cannot(String doing, String reason) {
+    return "Cannot " + doing + " " + location + ": " + reason;
+  }
+
   /** What requests are signed with. */
   record Keys(Secret access, Secret secret, Optional<Secret> session) {}
 

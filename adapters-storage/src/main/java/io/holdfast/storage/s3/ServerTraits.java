@@ -122,10 +122,10 @@ final class ServerTraits {
       secondWrite.run();
       return false;
     } catch (SdkException e) {
-      if (S3Failures.isStatus(e, 412)) {
+      if (ServerAnswer.isStatus(e, 412)) {
         return true;
       }
-      boolean unknownHeader = S3Failures.isStatus(e, 501) || S3Failures.isStatus(e, 400);
+      boolean unknownHeader = ServerAnswer.isStatus(e, 501) || ServerAnswer.isStatus(e, 400);
       if (unknownHeader) {
         return false;
       }

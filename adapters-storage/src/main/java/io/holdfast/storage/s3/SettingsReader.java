@@ -45,15 +45,16 @@ final class SettingsReader {
               "storage-class",
               "timeout",
               "uploads"));
-  private static final Set<String> SECRETS = Set.of("access-key", "secret-key", "session-token");
   private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,62}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ?(MiB|GiB)");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh])");
 
   private final Settings settings;
+  private final SettingTexts texts;
 
   private SettingsReader(Settings settings) {
     this.settings = settings;
+    this.texts = new SettingTexts(settings);
   }
 
   static S3Settings read(Settings settings) {
@@ -72,13 +73,16 @@ final class SettingsReader {
     return new S3Settings(
         settings.name(),
         location(endpoint),
-        text("region").map(region -> checked("region", region, "[A-Za-z0-9-]+", "eu-central-1")),
+        texts
+            .text("region")
+            .map(region -> texts.checked("region", region, "[A-Za-z0-9-]+", "eu-central-1")),
         endpoint,
-        choice("path-style", "true", "false")
+        texts
+            .choice("path-style", "true", "false")
             .map(Boolean::parseBoolean)
             .orElse(endpoint.isPresent()),
         keys(),
-        text("profile"),
+        texts.text("profile"),
         checksums(endpoint.isPresent()),
         chunkedEncoding(endpoint.isPresent()),
         conditionalCreate(endpoint.isPresent()),
@@ -94,15 +98,16 @@ final class SettingsReader {
     URI url = settings.url();
     String bucket = Optional.ofNullable(url.getRawAuthority()).orElse("");
     if (bucket.indexOf('@') >= 0) {
-      throw wrongUrl("names a user", "Give keys as access-key and secret-key, by reference.");
+      throw texts.wrongUrl("names a user", "Give keys as access-key and secret-key, by reference.");
     }
     if (!BUCKET.matcher(bucket).matches()) {
-      throw wrongUrl(
+      throw texts.wrongUrl(
           "does not name a bucket",
           "Write s3://bucket/prefix; the server is the setting endpoint: http://127.0.0.1:9000");
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
-      throw wrongUrl("has a part after the path", "Write a ? of a prefix as %3F and a # as %23.");
+      throw texts.wrongUrl(
+          "has a part after the path", "Write a ? of a prefix as %3F and a # as %23.");
     }
     String path = Optional.ofNullable(url.getPath()).orElse("");
     String prefix = path.replaceFirst("^/", "").replaceFirst("/$", "");
@@ -110,12 +115,13 @@ final class SettingsReader {
       String whole = prefix.isEmpty() ? "" : new BlobKey(prefix).value() + "/";
       return new S3Location(bucket, whole, endpoint.map(URI::getRawAuthority));
     } catch (IllegalArgumentException e) {
-      throw wrongUrl("has an empty part, a . or a .. in its prefix", "Write s3://bucket/prefix");
+      throw texts.wrongUrl(
+          "has an empty part, a . or a .. in its prefix", "Write s3://bucket/prefix");
     }
   }
 
   private Optional<URI> endpoint() {
-    return text("endpoint").map(this::endpointOf);
+    return texts.text("endpoint").map(this::endpointOf);
   }
 
   private URI endpointOf(String text) {
@@ -131,34 +137,34 @@ final class SettingsReader {
               && (path.isEmpty() || path.equals("/"));
       if (!plain || !(scheme.equals("http") || scheme.equals("https"))) {
         // Not shown: whoever writes a user into it writes a password too.
-        throw wrong("endpoint", "is not " + expected);
+        throw texts.wrong("endpoint", "is not " + expected);
       }
       return new URI(scheme + "://" + url.getRawAuthority());
     } catch (URISyntaxException e) {
-      throw wrong("endpoint", "is not " + expected);
+      throw texts.wrong("endpoint", "is not " + expected);
     }
   }
 
   private Optional<S3Settings.Keys> keys() {
-    Optional<Secret> access = secret("access-key");
-    Optional<Secret> secret = secret("secret-key");
-    Optional<Secret> session = secret("session-token");
+    Optional<Secret> access = texts.secret("access-key");
+    Optional<Secret> secret = texts.secret("secret-key");
+    Optional<Secret> session = texts.secret("session-token");
     if (access.isPresent() && secret.isPresent()) {
-      if (text("profile").isPresent()) {
-        throw wrong("profile", "is given beside keys; expected one or the other");
+      if (texts.text("profile").isPresent()) {
+        throw texts.wrong("profile", "is given beside keys; expected one or the other");
       }
       return Optional.of(new S3Settings.Keys(access.get(), secret.get(), session));
     }
     if (access.isPresent() || secret.isPresent() || session.isPresent()) {
       String missing = access.isPresent() ? "secret-key" : "access-key";
-      throw wrong(
+      throw texts.wrong(
           missing, "is missing; access-key and secret-key are given together or not at all");
     }
     return Optional.empty();
   }
 
   private S3Settings.Checksums checksums(boolean otherServer) {
-    return switch (choice("checksums", "auto", "always", "when-required").orElse("auto")) {
+    return switch (texts.choice("checksums", "auto", "always", "when-required").orElse("auto")) {
       case "always" -> S3Settings.Checksums.ALWAYS;
       case "when-required" -> S3Settings.Checksums.WHEN_REQUIRED;
       default ->
@@ -168,12 +174,12 @@ final class SettingsReader {
 
   private boolean chunkedEncoding(boolean otherServer) {
     // Not every server can read a body that is signed in chunks; all can read one that is not.
-    String chosen = choice("chunked-encoding", "auto", "true", "false").orElse("auto");
+    String chosen = texts.choice("chunked-encoding", "auto", "true", "false").orElse("auto");
     return chosen.equals("auto") ? !otherServer : Boolean.parseBoolean(chosen);
   }
 
   private S3Settings.ConditionalCreate conditionalCreate(boolean otherServer) {
-    return switch (choice("conditional-create", "auto", "always", "never").orElse("auto")) {
+    return switch (texts.choice("conditional-create", "auto", "always", "never").orElse("auto")) {
       case "always" -> S3Settings.ConditionalCreate.ALWAYS;
       case "never" -> S3Settings.ConditionalCreate.NEVER;
       default ->
@@ -182,36 +188,36 @@ final class SettingsReader {
   }
 
   private Optional<S3Settings.Encryption> encryption() {
-    Optional<String> algorithm = choice("server-side-encryption", "AES256", "aws:kms");
-    Optional<String> key = text("kms-key-id");
+    Optional<String> algorithm = texts.choice("server-side-encryption", "AES256", "aws:kms");
+    Optional<String> key = texts.text("kms-key-id");
     if (key.isPresent() && !algorithm.equals(Optional.of("aws:kms"))) {
-      throw wrong("kms-key-id", "is given without server-side-encryption: aws:kms");
+      throw texts.wrong("kms-key-id", "is given without server-side-encryption: aws:kms");
     }
     return algorithm.map(name -> new S3Settings.Encryption(name, key));
   }
 
   private Optional<String> storageClass() {
-    Optional<String> name = text("storage-class");
+    Optional<String> name = texts.text("storage-class");
     if (name.filter(Set.of("GLACIER", "DEEP_ARCHIVE")::contains).isPresent()) {
-      throw wrong(
+      throw texts.wrong(
           "storage-class",
           "is "
               + name.get()
               + ", whose blobs cannot be read when they are needed; expected one"
               + " such as STANDARD_IA, INTELLIGENT_TIERING or GLACIER_IR");
     }
-    return name.map(each -> checked("storage-class", each, "[A-Za-z0-9_-]+", "STANDARD_IA"));
+    return name.map(each -> texts.checked("storage-class", each, "[A-Za-z0-9_-]+", "STANDARD_IA"));
   }
 
   private long partBytes() {
-    Optional<String> text = text("part-size");
+    Optional<String> text = texts.text("part-size");
     if (text.isEmpty()) {
       return USUAL_PART;
     }
     Matcher size = SIZE.matcher(text.get());
     long bytes = size.matches() ? Long.parseLong(size.group(1)) << shiftOf(size.group(2)) : 0;
     if (bytes < LEAST_PART || bytes > LARGEST_PART) {
-      throw wrong(
+      throw texts.wrong(
           "part-size", "is " + text.get() + "; expected a size from 5MiB to 1GiB, such as 16MiB");
     }
     return bytes;
@@ -222,20 +228,21 @@ final class SettingsReader {
   }
 
   private int uploads() {
-    String text = text("uploads").orElse("3");
+    String text = texts.text("uploads").orElse("3");
     if (!text.matches("[1-9]\\d?")) {
-      throw wrong("uploads", "is " + text + "; expected a number from 1 to 99");
+      throw texts.wrong("uploads", "is " + text + "; expected a number from 1 to 99");
     }
     return Integer.parseInt(text);
   }
 
   private Duration timeout() {
-    String text = text("timeout").orElse("60s");
+    String text = texts.text("timeout").orElse("60s");
     Matcher duration = DURATION.matcher(text);
     long seconds =
         duration.matches() ? Long.parseLong(duration.group(1)) * secondsOf(duration.group(2)) : 0;
     if (seconds < 1 || seconds > 3600) {
-      throw wrong("timeout", "is " + text + "; expected a duration from 1s to 1h, such as 90s");
+      throw texts.wrong(
+          "timeout", "is " + text + "; expected a duration from 1s to 1h, such as 90s");
     }
     return Duration.ofSeconds(seconds);
   }
@@ -249,53 +256,10 @@ final class SettingsReader {
   }
 
   private Optional<Path> authorities() {
-    Optional<Path> file = text("ca-certificates").map(Path::of);
+    Optional<Path> file = texts.text("ca-certificates").map(Path::of);
     if (file.isPresent() && !Files.isReadable(file.get())) {
-      throw wrong("ca-certificates", "names no readable file: " + file.get());
+      throw texts.wrong("ca-certificates", "names no readable file: " + file.get());
     }
     return file;
-  }
-
-  private Optional<String> choice(String key, String... choices) {
-    Optional<String> text = text(key);
-    if (text.isPresent() && !List.of(choices).contains(text.get())) {
-      throw wrong(key, "is " + text.get() + "; expected one of " + String.join(", ", choices));
-    }
-    return text;
-  }
-
-  private String checked(String key, String text, String pattern, String example) {
-    if (!text.matches(pattern)) {
-      throw wrong(key, "is " + text + "; expected a name such as " + example);
-    }
-    return text;
-  }
-
-  /** A setting that is no secret, though it may have been given by reference. */
-  private Optional<String> text(String key) {
-    return settings.value(key).or(() -> settings.secret(key).map(s -> s.reveal(String::new)));
-  }
-
-  private Optional<Secret> secret(String key) {
-    if (SECRETS.contains(key) && settings.value(key).isPresent()) {
-      throw wrong(key, "stands in the open; expected a reference, ${env:NAME} or ${file:PATH}");
-    }
-    Optional<Secret> secret = settings.secret(key);
-    if (secret.filter(Secret::isEmpty).isPresent()) {
-      throw wrong(key, "is empty");
-    }
-    return secret;
-  }
-
-  private ConfigurationFailure wrong(String key, String problem) {
-    return new ConfigurationFailure(
-        "The setting " + key + " of storage target " + settings.name() + " " + problem + ".",
-        "Correct storage." + settings.name() + "." + key + ", then run `holdfast check`.");
-  }
-
-  private ConfigurationFailure wrongUrl(String problem, String hint) {
-    String shown = settings.url().toString().replaceFirst("//[^/]*@", "//");
-    return new ConfigurationFailure(
-        "The url of storage target " + settings.name() + " " + problem + ": " + shown, hint);
   }
 }

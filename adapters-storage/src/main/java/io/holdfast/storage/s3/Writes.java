@@ -92,7 +92,7 @@ final class Writes {
               s3.abortMultipartUpload(
                   abort -> abort.bucket(connection.bucket()).key(object).uploadId(upload)));
     } catch (S3Exception e) {
-      if (!S3Failures.isStatus(e, 404)) {
+      if (!ServerAnswer.isStatus(e, 404)) {
         throw e;
       }
     }

@@ -137,7 +137,7 @@ final class SftpBlobStore implements BlobStore {
     try {
       return calls
           .repeatable(session -> SftpFailures.spaceAbove(session, tree.root()))
-          .map(SftpSession.Space::free)
+          .map(Space::free)
           .orElse(OptionalLong.empty());
     } catch (StatusException unknown) {
       return OptionalLong.empty();

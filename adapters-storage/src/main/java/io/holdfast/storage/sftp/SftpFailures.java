@@ -46,7 +46,7 @@ final class SftpFailures {
           "The server's file system does not take such a name, or one so long.",
           said);
     }
-    Optional<SftpSession.Space> space = spaceAt(path);
+    Optional<Space> space = spaceAt(path);
     if (said.isFull() || space.filter(SftpFailures::isFull).isPresent()) {
       return new StorageFailure(
           FailureKind.STORAGE_FULL,
@@ -54,7 +54,7 @@ final class SftpFailures {
           "Free some space there, or point the target at a larger file system.",
           said);
     }
-    if (space.filter(SftpSession.Space::isReadOnly).isPresent()) {
+    if (space.filter(Space::isReadOnly).isPresent()) {
       return new StorageFailure(
           FailureKind.STORAGE,
           cannot(doing, path) + ": its file system is read-only",
@@ -78,7 +78,7 @@ final class SftpFailures {
     return "Cannot " + doing + " " + shown(path);
   }
 
-  private Optional<SftpSession.Space> spaceAt(RemotePath path) {
+  private Optional<Space> spaceAt(RemotePath path) {
     try {
       return calls.once(session -> spaceAbove(session, path));
     } catch (StatusException | LostException | StorageFailure unknown) {
@@ -87,7 +87,7 @@ final class SftpFailures {
   }
 
   /** The space where a path is or would be; nothing when the server does not tell. */
-  static Optional<SftpSession.Space> spaceAbove(SftpSession session, RemotePath path)
+  static Optional<Space> spaceAbove(SftpSession session, RemotePath path)
       throws StatusException, LostException {
     if (!session.offers(Extension.STATVFS)) {
       return Optional.empty();
@@ -105,11 +105,11 @@ final class SftpFailures {
     }
   }
 
-  private static boolean isFull(SftpSession.Space space) {
+  private static boolean isFull(Space space) {
     return space.freeBytes() < NOTHING_LEFT || (space.totalFiles() > 0 && space.freeFiles() == 0);
   }
 
-  private static String roomOf(SftpSession.Space space) {
+  private static String roomOf(Space space) {
     if (space.totalFiles() > 0 && space.freeFiles() == 0) {
       return ": no room for another file's name";
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -285,36 +284,6 @@ final class SftpSession {
       return true;
     } catch (IOException e) {
       throw LostException.because(e);
-    }
-  }
-
-  /** What {@code statvfs(3)} tells of a file system. */
-  record Space(
-      long freeBytes, long totalBytes, long freeFiles, long totalFiles, boolean isReadOnly) {
-
-    private static final long READ_ONLY = 1;
-
-    static Space read(Response reply) throws IOException {
-      Wire.number(reply);
-      long blockSize = Wire.number(reply);
-      final long blocks = Wire.number(reply);
-      Wire.number(reply);
-      final long available = Wire.number(reply);
-      final long files = Wire.number(reply);
-      Wire.number(reply);
-      final long availableFiles = Wire.number(reply);
-      Wire.number(reply);
-      final long flags = Wire.number(reply);
-      return new Space(
-          available * blockSize,
-          blocks * blockSize,
-          availableFiles,
-          files,
-          (flags & READ_ONLY) != 0);
-    }
-
-    OptionalLong free() {
-      return OptionalLong.of(freeBytes);
     }
   }
 }

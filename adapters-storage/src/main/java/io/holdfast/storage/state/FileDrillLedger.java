@@ -32,8 +32,8 @@ public final class FileDrillLedger implements DrillLedger {
 
   private static final int KEPT = 400;
 
-  /** A record names a thousand differences of each artifact at most. */
-  private static final int LARGEST = 64 << 20;
+  /** Far more than an abridged result of ten thousand artifacts needs. */
+  private static final int LARGEST = 16 << 20;
 
   private static final String SUFFIX = ".json";
   private static final DateTimeFormatter MOMENT =
@@ -63,7 +63,7 @@ public final class FileDrillLedger implements DrillLedger {
       try {
         Files.createFile(unfinished, StateFolder.FILE_MODE);
         try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-          out.write(codec.write(drill));
+          out.write(codec.write(drill.abridged()));
           out.getFD().sync();
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,11 +1,13 @@
 package io.holdfast.storage.state;
 
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunFacts.TargetFact;
+import io.holdfast.domain.history.RunFacts.Whole;
 import io.holdfast.domain.history.RunId;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.history.RunOutcome;
@@ -14,6 +16,7 @@ import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +65,7 @@ final class RunJson {
     json.put("artifacts", facts.artifacts().stream().map(RunJson::toJson).toList());
     json.put("targets", facts.targets().stream().map(RunJson::toJson).toList());
     json.put("warnings", facts.warnings());
+    facts.whole().ifPresent(whole -> json.put("whole", toJson(whole)));
     return json;
   }
 
@@ -72,6 +76,12 @@ final class RunJson {
     json.put("sourceBytes", fact.sourceBytes());
     json.put("seconds", BigDecimal.valueOf(Math.max(0, fact.seconds())));
     fact.failure().ifPresent(failure -> json.put("failure", failure));
+    return json;
+  }
+
+  private static Map<String, Object> toJson(Whole whole) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    whole.bytes().forEach((kind, bytes) -> json.put(kind.name(), bytes));
     return json;
   }
 
@@ -107,6 +117,20 @@ final class RunJson {
         (int) json.count("exitCode"),
         json.optionalText("failure"),
         json.text("hint"),
-        new RunFacts(sets, artifacts, targets, json.texts("warnings")));
+        new RunFacts(sets, artifacts, targets, json.texts("warnings"), whole(json)));
+  }
+
+  private static Optional<Whole> whole(Fields json) throws MalformedJsonException {
+    if (!json.has("whole")) {
+      return Optional.empty();
+    }
+    Fields told = json.object("whole");
+    Map<ArtifactKind, Long> bytes = new EnumMap<>(ArtifactKind.class);
+    for (ArtifactKind kind : ArtifactKind.values()) {
+      if (told.has(kind.name())) {
+        bytes.put(kind, told.count(kind.name()));
+      }
+    }
+    return Optional.of(new Whole(bytes));
   }
 }

@@ -263,7 +263,9 @@ class JsonMetadataCodecTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
 
     assertThat(codec.readManifest(codec.write(odd)).host()).isEqualTo("h?");
   }
@@ -439,7 +441,9 @@ class JsonMetadataCodecTest {
                 "the server closed the connection")),
         List.of(
             new ManifestTarget("local", Optional.empty()),
-            new ManifestTarget("nas", Optional.of("no space left"))));
+            new ManifestTarget("nas", Optional.of("no space left"))),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static StoredArtifact stored(

@@ -45,9 +45,10 @@ class ManifestRoundTripTest {
             texts(),
             Arbitraries.of(SetStatus.class),
             texts().optional(),
-            artifacts().list().ofMaxSize(5))
+            artifacts().list().ofMaxSize(5),
+            scopes().optional())
         .as(
-            (started, finished, host, status, note, artifacts) ->
+            (started, finished, host, status, note, artifacts, scope) ->
                 new Manifest(
                     FormatVersion.CURRENT,
                     new SetId(started),
@@ -59,10 +60,10 @@ class ManifestRoundTripTest {
                     Optional.empty(),
                     note,
                     artifacts,
-                    List.of()))
-        .flatMap(manifest -> targets().list().ofMaxSize(4).map(manifest::withTargets))
-        .flatMap(
-            manifest -> scopes().optional().map(s -> s.map(manifest::withScope).orElse(manifest)));
+                    List.of(),
+                    scope,
+                    Optional.empty()))
+        .flatMap(manifest -> targets().list().ofMaxSize(4).map(manifest::withTargets));
   }
 
   private static Arbitrary<SetScope> scopes() {

@@ -25,6 +25,8 @@ import io.holdfast.domain.recovery.DrillRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +179,36 @@ class ProofRoundTripTest {
     assertThatThrownBy(() -> codec.readDrill("{}".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IntegrityFailure.class)
         .hasMessageContaining("drill");
+  }
+
+  @Test
+  void an_abridged_drill_of_ten_thousand_artifacts_that_all_differ_is_smaller_than_what_is_read() {
+    String text = "\u0001".repeat(5_000);
+    DrillRecord.ArtifactProof proof =
+        new DrillRecord.ArtifactProof(
+            "database " + "x".repeat(126), "12 tables", List.of(new Difference("table t", "is")));
+    DrillRecord.ArtifactProof worst =
+        new DrillRecord.ArtifactProof(
+            "volume v", "3 files", Collections.nCopies(5_000, new Difference(text, text)));
+    List<DrillRecord.ArtifactProof> proofs = new ArrayList<>(Collections.nCopies(10_000, proof));
+    for (List<DrillRecord.ArtifactProof> found : List.of(proofs, List.of(worst))) {
+      DrillRecord drill =
+          new DrillRecord(
+              new SetId(AT),
+              "local",
+              "host",
+              AT,
+              Duration.ZERO,
+              Duration.ZERO,
+              0,
+              true,
+              Collections.nCopies(20_000, new DrillRecord.Phase("restore volume v", Duration.ZERO)),
+              found,
+              List.of(),
+              Collections.nCopies(10_000, text),
+              Optional.empty());
+      assertThat(codec.write(drill.abridged())).hasSizeLessThan(16 << 20);
+    }
   }
 
   /** A manifest of one artifact with this as its fingerprint. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.out.history.RunJournal.LogLine;
 import io.holdfast.application.port.out.history.RunJournal.RunLog;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
@@ -44,7 +45,8 @@ class FileRunJournalTest {
           List.of(
               new TargetFact("local", Optional.empty()),
               new TargetFact("nas", Optional.of("full"))),
-          List.of("one \"warning\""));
+          List.of("one \"warning\""),
+          Optional.of(new RunFacts.Whole(Map.of(ArtifactKind.DATABASE, 10L))));
 
   @TempDir private Path temporary;
 

@@ -63,7 +63,9 @@ final class DrillFolder {
   void add(DrillRecord drill) {
     String name = MOMENT.format(drill.started());
     SmallBlob.write(
-        store, new BlobKey(MarkKeys.DRILLS.prefixOf(drill.set()) + name), codec.write(drill));
+        store,
+        new BlobKey(MarkKeys.DRILLS.prefixOf(drill.set()) + name),
+        codec.write(drill.abridged()));
     keys(drill.set()).stream().skip(KEPT).forEach(store::delete);
   }
 

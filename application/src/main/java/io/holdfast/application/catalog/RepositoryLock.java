@@ -34,6 +34,7 @@ public final class RepositoryLock {
 
   private final LockFolder folder;
   private final LockJudge judge;
+  private final LockTakeover takeover;
   private final LockTerms terms;
   private final LongSupplier nanos;
 
@@ -56,6 +57,7 @@ public final class RepositoryLock {
       LongSupplier nanos) {
     this.folder = new LockFolder(target, codec);
     this.judge = new LockJudge(folder, processes);
+    this.takeover = new LockTakeover(folder, judge, terms, nanos);
     this.terms = terms;
     this.nanos = nanos;
   }
@@ -132,7 +134,7 @@ public final class RepositoryLock {
       if (holder.isPresent()) {
         boolean gone = judge.isGone(holder.get(), self.host());
         LockHolder heir = self.inheriting(holder.get());
-        replace(LockFolder.LOCK, holder.get(), heir, force);
+        takeover.replace(LockFolder.LOCK, holder.get(), heir, force);
         return held(heir, began, holder, gone);
       }
     }
@@ -152,51 +154,6 @@ public final class RepositoryLock {
     }
   }
 
-  /** Puts our lock in the place of a dead one, unless somebody else was quicker. */
-  private void replace(BlobKey key, LockHolder dead, LockHolder heir, boolean force) {
-    if (!force && !judge.isDead(key, dead, heir.host())) {
-      throw LockTexts.held(folder.target(), dead);
-    }
-    Claim claim = claim(dead, heir, force);
-    try {
-      replace(key, claim, heir, force);
-    } catch (Failure failure) {
-      claim.drop(failure);
-      throw failure;
-    }
-    claim.dropIfItCan();
-  }
-
-  private void replace(BlobKey key, Claim claim, LockHolder heir, boolean force) {
-    Optional<LockHolder> present = folder.read(key);
-    if (present.isPresent()) {
-      boolean same = present.get().token().equals(claim.on.token());
-      // It may have been slow and not dead: then there is a new heartbeat by now.
-      if (!same || (!force && !judge.isDead(key, present.get(), heir.host()))) {
-        throw LockTexts.held(folder.target(), present.get());
-      }
-      claim.requireTime();
-      folder.delete(key);
-    }
-    if (!folder.create(key, heir)) {
-      throw folder
-          .read(key)
-          .map(quicker -> LockTexts.held(folder.target(), quicker))
-          .orElseGet(() -> LockTexts.justEnded(folder.target()));
-    }
-  }
-
-  /** The right to remove a dead lock. */
-  private Claim claim(LockHolder dead, LockHolder heir, boolean force) {
-    Claim claim = new Claim(LockFolder.claimOn(dead.token()), dead, heir, nanos.getAsLong());
-    if (!folder.create(claim.key, heir)) {
-      LockHolder claimant =
-          folder.read(claim.key).orElseThrow(() -> LockTexts.justEnded(folder.target()));
-      replace(claim.key, claimant, heir, force);
-    }
-    return claim;
-  }
-
   private Held held(
       LockHolder self, long began, Optional<LockHolder> abandoned, boolean abandonedIsGone) {
     Lease lease = new Lease(folder, self, terms, nanos, began);
@@ -209,48 +166,6 @@ public final class RepositoryLock {
         failure.addSuppressed(again);
       }
       throw failure;
-    }
-  }
-
-  /** Our right to remove a dead lock: a blob named after it. */
-  private final class Claim {
-
-    private final BlobKey key;
-    private final LockHolder on;
-    private final LockHolder heir;
-    private final long began;
-
-    private Claim(BlobKey key, LockHolder on, LockHolder heir, long began) {
-      this.key = key;
-      this.on = on;
-      this.heir = heir;
-      this.began = began;
-    }
-
-    /** A claim has no heartbeats: once it may have been taken over, nothing is removed by it. */
-    private void requireTime() {
-      if (nanos.getAsLong() - began >= terms.trust().toNanos()) {
-        throw LockTexts.justEnded(folder.target());
-      }
-    }
-
-    private void drop(Failure because) {
-      try {
-        folder.deleteIfOf(key, heir);
-      } catch (Failure again) {
-        because.addSuppressed(again);
-      }
-    }
-
-    /**
-     * We hold the lock, which names all that the claim does; what stays is cleaned with the rest.
-     */
-    private void dropIfItCan() {
-      try {
-        folder.deleteIfOf(key, heir);
-      } catch (Failure stays) {
-        return;
-      }
     }
   }
 
@@ -337,12 +252,12 @@ public final class RepositoryLock {
 
     /** Others may be taking it over: it is removed by the same right as theirs, or left to them. */
     private void closeLate() {
-      Claim claim = new Claim(LockFolder.claimOn(self.token()), self, self, nanos.getAsLong());
-      if (folder.isOf(LockFolder.LOCK, self) && folder.create(claim.key, self)) {
+      BlobKey claim = LockFolder.claimOn(self.token());
+      if (folder.isOf(LockFolder.LOCK, self) && folder.create(claim, self)) {
         try {
           folder.deleteIfOf(LockFolder.LOCK, self);
         } finally {
-          folder.deleteIfOf(claim.key, self);
+          folder.deleteIfOf(claim, self);
         }
       }
     }

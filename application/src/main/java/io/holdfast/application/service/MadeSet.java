@@ -3,6 +3,7 @@ package io.holdfast.application.service;
 import io.holdfast.application.port.in.ReportRecovery.PastSet;
 import io.holdfast.application.port.in.ReportRecovery.PastState;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.history.RunEnding;
 import io.holdfast.domain.history.RunFacts;
@@ -36,15 +37,26 @@ record MadeSet(SetId id, Run run, RunFacts facts) {
 
   private record Made(Run run, RunFacts facts) {}
 
-  boolean isComplete() {
-    return run.came(RunOutcome.SUCCEEDED);
+  /**
+   * What the host could be brought back to by it. A journal of a version that did not tell the
+   * kinds that a set holds all of leaves it open whether a few names alone were asked for: a set
+   * with less than half of what another one holds is taken for such, else for one like that.
+   *
+   * @param like the other one
+   * @param names of what that one holds
+   */
+  Optional<PastLook.Point> point(PastLook.Point like, Set<String> names) {
+    if (!run.came(RunOutcome.SUCCEEDED) || (facts.whole().isEmpty() && !hasMostOf(names))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        like.at(
+            id,
+            run.ending().map(RunEnding::finished).orElse(run.started()),
+            facts.whole().map(whole -> new SetScope(whole.bytes().keySet(), List.of()))));
   }
 
-  /**
-   * A journal does not tell whether a few names alone were asked for: a set with less than half of
-   * what the newest one holds is taken for such.
-   */
-  boolean hasMostOf(Set<String> names) {
+  private boolean hasMostOf(Set<String> names) {
     Set<String> stored =
         facts.artifacts().stream()
             .filter(fact -> fact.failure().isEmpty())

@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.Artifact;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.history.Run;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Looks back over one target, newest set first. Of each manifest little is kept: a few are in
@@ -43,7 +43,7 @@ final class PastLook {
   private final LargestArtifacts largest;
   private final Map<SetId, PastSet> sets = new TreeMap<>(Comparator.reverseOrder());
   private final List<Point> points = new ArrayList<>();
-  private final Set<SetId> deleted = new TreeSet<>();
+  private final List<Point> deleted = new ArrayList<>();
   private final Deque<Manifest> unjudged = new ArrayDeque<>();
   private Set<String> usual = Set.of();
 
@@ -71,21 +71,38 @@ final class PastLook {
             .map(PastLook::slim)
             .ifPresent(one::add);
       }
-      return new Point(
-          new Manifest(
-              set.formatVersion(),
-              set.id(),
-              set.host(),
-              set.toolVersion(),
-              set.started(),
-              set.finished(),
-              SetStatus.COMPLETE,
-              Optional.empty(),
-              Optional.empty(),
-              one,
-              List.of(),
-              set.scope(),
-              Optional.empty()));
+      return new Point(with(set, set.id(), set.finished(), one, set.scope()));
+    }
+
+    /**
+     * The same at another time.
+     *
+     * @param scope what is in it, where that is known
+     */
+    Point at(SetId id, Instant finished, Optional<SetScope> scope) {
+      return new Point(with(set, id, finished, set.artifacts(), scope.or(set::scope)));
+    }
+
+    private static Manifest with(
+        Manifest set,
+        SetId id,
+        Instant finished,
+        List<Artifact> artifacts,
+        Optional<SetScope> scope) {
+      return new Manifest(
+          set.formatVersion(),
+          id,
+          set.host(),
+          set.toolVersion(),
+          set.started(),
+          finished,
+          SetStatus.COMPLETE,
+          Optional.empty(),
+          Optional.empty(),
+          artifacts,
+          List.of(),
+          scope,
+          Optional.empty());
     }
   }
 
@@ -134,8 +151,8 @@ final class PastLook {
   }
 
   /** What the host could be brought back to once, by what it remembers. */
-  Set<SetId> deleted() {
-    return Set.copyOf(deleted);
+  List<Point> deleted() {
+    return List.copyOf(deleted);
   }
 
   private void add(Manifest set) {
@@ -163,9 +180,10 @@ final class PastLook {
           && !made.id().begun().isBefore(since)
           && !made.id().begun().isAfter(now)) {
         sets.put(made.id(), made.asPast());
-        if (made.isComplete() && made.hasMostOf(usual)) {
-          deleted.add(made.id());
-        }
+        points.stream()
+            .findFirst()
+            .flatMap(newest -> made.point(newest, usual))
+            .ifPresent(deleted::add);
       }
     }
   }

@@ -5,17 +5,17 @@ import io.holdfast.application.port.failure.StorageFailure;
 import io.holdfast.application.port.in.ReportRecovery;
 import io.holdfast.application.port.in.ReportStatus;
 import io.holdfast.application.port.out.history.RunJournal;
+import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.Run;
 import io.holdfast.domain.recovery.RecoveryGaps;
 import io.holdfast.domain.trend.RecoveryPoint;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Looks back over the sets of this host on each target, one after the other. */
 final class ReportRecoveryService implements ReportRecovery {
@@ -47,42 +47,42 @@ final class ReportRecoveryService implements ReportRecovery {
     List<Run> remembered = runs.runs();
     LargestArtifacts largest = new LargestArtifacts(since);
     List<TargetPast> targets = new ArrayList<>();
-    Set<SetId> anywhere = new TreeSet<>();
+    List<PastLook.Point> anywhere = new ArrayList<>();
     List<PastLook.Point> points = new ArrayList<>();
     for (SetCatalog catalog : SetFinder.named(storage.catalogs(host.name()), request.target())) {
       String name = catalog.target().name();
       PastLook look = new PastLook(name, since, now.at(), largest);
       try {
         look.read(catalog, locker.marksOf(catalog.target()), remembered);
-        Set<SetId> moments = moments(look.points(), look.deleted());
+        List<Reached> reached = reached(look.points(), look.deleted());
         anywhere.addAll(look.deleted());
         points.addAll(look.points());
         targets.add(
-            new TargetPast(name, look.sets(), gaps(moments, now.at(), window), Optional.empty()));
+            new TargetPast(
+                name, look.sets(), RecoveryGaps.of(reached, now.at(), window), Optional.empty()));
       } catch (StorageFailure failure) {
         targets.add(
             new TargetPast(
                 name, List.of(), new RecoveryGaps(List.of()), Optional.of(failure.getMessage())));
       }
     }
-    RecoveryGaps gaps = gaps(moments(points, anywhere), now.at(), window);
+    RecoveryGaps gaps = RecoveryGaps.of(reached(points, anywhere), now.at(), window);
     return new Report(since, now, targets, gaps, largest.sizes());
   }
 
   /** Those that sets which are there tell, and those of sets that were deleted since. */
-  private static Set<SetId> moments(List<PastLook.Point> points, Set<SetId> deleted) {
-    TreeSet<SetId> moments =
-        new TreeSet<>(
-            RecoveryPoint.all(points.stream().map(PastLook.Point::set).distinct().toList()));
-    // One that is gone was there for a while: it ends gaps of the past, and never the present one.
-    if (!moments.isEmpty()) {
-      SetId newest = moments.last();
-      deleted.stream().filter(set -> set.compareTo(newest) < 0).forEach(moments::add);
+  private static List<Reached> reached(List<PastLook.Point> points, List<PastLook.Point> deleted) {
+    List<Manifest> sets = new ArrayList<>(points.stream().map(PastLook.Point::set).toList());
+    List<Reached> left = RecoveryPoint.all(sets);
+    if (left.isEmpty()) {
+      return left;
     }
-    return moments;
-  }
-
-  private static RecoveryGaps gaps(Set<SetId> moments, Instant now, Duration window) {
-    return RecoveryGaps.of(moments.stream().map(SetId::begun).toList(), now, window);
+    // One that is gone was there for a while: it ends gaps of the past, and never the present one.
+    SetId newest = left.get(left.size() - 1).set();
+    deleted.stream()
+        .map(PastLook.Point::set)
+        .filter(set -> set.id().compareTo(newest) < 0)
+        .forEach(sets::add);
+    return RecoveryPoint.all(sets);
   }
 }

@@ -16,7 +16,7 @@ final class ReportStatusService implements ReportStatus {
 
   private final UseCases.Host host;
   private final UseCases.Storage storage;
-  private final UseCases.Watch watch;
+  private final OversightUseCases.Watch watch;
   private final TargetLook look;
   private final ObjectiveChanges changes;
   private final RunJournal runs;
@@ -24,7 +24,7 @@ final class ReportStatusService implements ReportStatus {
   ReportStatusService(
       UseCases.Host host,
       UseCases.Storage storage,
-      UseCases.Watch watch,
+      OversightUseCases.Watch watch,
       TargetLocker locker,
       RunJournal runs) {
     this.runs = runs;

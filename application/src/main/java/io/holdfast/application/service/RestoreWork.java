@@ -284,29 +284,4 @@ final class RestoreWork {
           Optional.empty());
     }
   }
-
-  /** There is no configured cluster, or more than one, that an artifact could go to. */
-  private record NoDestination(ArtifactId id, int takers) implements PreparedRestore {
-    @Override
-    public List<String> steps() {
-      return List.of();
-    }
-
-    @Override
-    public List<Obstacle> obstacles() {
-      String problem =
-          takers == 0
-              ? "No configured place takes the " + id.describe() + "."
-              : "More than one configured cluster could take the " + id.describe() + ".";
-      return List.of(
-          new Obstacle(
-              problem,
-              "Configure the cluster under the name that the set uses, in holdfast.yaml."));
-    }
-
-    @Override
-    public List<String> run(Cancellation cancellation) {
-      throw new IllegalStateException("has an obstacle");
-    }
-  }
 }

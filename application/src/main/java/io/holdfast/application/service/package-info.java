@@ -1,4 +1,4 @@
-/** The use cases; outside this package only {@link UseCases} is seen. */
+/** The use cases; outside this package only {@link UseCases} and its families are seen. */
 @NullMarked
 package io.holdfast.application.service;
 

@@ -15,10 +15,13 @@ import io.holdfast.application.testing.FakeProcesses;
 import io.holdfast.application.testing.MemoryCodec;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.fingerprint.Difference;
+import io.holdfast.domain.recovery.DrillRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +184,31 @@ class SetMarksTest {
 
     assertThat(memory.contents()).hasSize(1);
     assertThat(marks.verdict(ONE)).contains(full(2, true, false));
+  }
+
+  @Test
+  void of_a_drill_that_found_any_number_of_differences_so_many_are_written_as_can_be_read() {
+    List<Difference> all = Collections.nCopies(200_000, new Difference("file ./a", "is missing"));
+    DrillRecord drill =
+        new DrillRecord(
+            ONE,
+            "nas",
+            TestHost.NAME,
+            TestHost.NOW,
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            true,
+            List.of(),
+            List.of(new DrillRecord.ArtifactProof("volume v", "200000 files", all)),
+            List.of(),
+            List.of(),
+            Optional.empty());
+
+    marks.record(drill);
+
+    assertThat(marks.drills()).containsOnly(Map.entry(ONE, List.of(drill.abridged())));
+    assertThat(drill.abridged().proofs().get(0).differences()).hasSize(1001);
   }
 
   @Test

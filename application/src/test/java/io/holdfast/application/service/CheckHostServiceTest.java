@@ -209,6 +209,6 @@ class CheckHostServiceTest {
   }
 
   private List<CheckedPart> check() {
-    return host.useCases().checkHost().check(host.cancellation);
+    return host.useCases().oversight().checkHost().check(host.cancellation);
   }
 }

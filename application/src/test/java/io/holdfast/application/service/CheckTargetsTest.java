@@ -164,7 +164,7 @@ class CheckTargetsTest {
   }
 
   private List<Finding> look() {
-    return host.useCases().checkHost().check(host.cancellation).get(2).findings();
+    return host.useCases().oversight().checkHost().check(host.cancellation).get(2).findings();
   }
 
   /** Leaves the lock of a backup whose process is not there, or on another host. */

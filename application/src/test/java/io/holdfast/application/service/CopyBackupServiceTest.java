@@ -344,6 +344,7 @@ class CopyBackupServiceTest {
         .containsExactly(Outcome.PLANNED);
     assertThat(
             host.useCases()
+                .sets()
                 .copyBackup()
                 .copy(id(Optional.of("a")), "b", PLAN, host.cancellation)
                 .outcome())
@@ -412,11 +413,12 @@ class CopyBackupServiceTest {
   }
 
   private static CopiedSet copy(TestHost on, Optional<String> from, String to) {
-    return on.useCases().copyBackup().copy(id(from), to, COPY, on.cancellation);
+    return on.useCases().sets().copyBackup().copy(id(from), to, COPY, on.cancellation);
   }
 
   private static Repair missing(TestHost on, Mode mode) {
     return on.useCases()
+        .sets()
         .copyBackup()
         .copyMissing(Optional.empty(), Optional.empty(), mode, on.cancellation);
   }

@@ -341,6 +341,9 @@ class DrillBackupServiceTest {
   }
 
   private DrillBackup.Report drill(DrillBackup.Request request) {
-    return host.useCases().drillBackup(ground.ground()).drill(request, host.cancellation);
+    return host.useCases()
+        .restores()
+        .drillBackup(ground.ground())
+        .drill(request, host.cancellation);
   }
 }

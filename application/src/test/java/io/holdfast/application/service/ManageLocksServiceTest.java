@@ -33,7 +33,7 @@ class ManageLocksServiceTest {
   private final InMemoryBlobStore nas = new InMemoryBlobStore(clock);
   private final InMemoryBlobStore local = new InMemoryBlobStore(clock);
   private final TestHost host = new TestHost().storesOn("local", local).storesOn("nas", nas);
-  private final ManageLocks locks = host.useCases().manageLocks();
+  private final ManageLocks locks = host.useCases().sets().manageLocks();
 
   @BeforeEach
   void leaveHalfASet() {
@@ -117,12 +117,13 @@ class ManageLocksServiceTest {
     hold(cloud, "other-host");
     clock.pass(Duration.ofMinutes(10));
 
-    TargetLock left = other.useCases().manageLocks().clear(Optional.empty(), false).locks().get(0);
+    TargetLock left =
+        other.useCases().sets().manageLocks().clear(Optional.empty(), false).locks().get(0);
 
     assertThat(left.cleared().orElseThrow().left()).containsExactly(HALF);
     assertThat(cloud.contents()).containsExactly(HALF + "/databases/half.dump");
     hold(cloud, TestHost.NAME);
-    other.useCases().manageLocks().clear(Optional.empty(), false);
+    other.useCases().sets().manageLocks().clear(Optional.empty(), false);
     assertThat(cloud.contents()).as("of a process that is gone").isEmpty();
   }
 
@@ -134,7 +135,7 @@ class ManageLocksServiceTest {
                 "down", new FaultyBlobStore(new InMemoryBlobStore(), Fault.from(Operation.OPEN, 1)))
             .storesOn("nas", nas);
 
-    Report report = both.useCases().manageLocks().show(Optional.empty());
+    Report report = both.useCases().sets().manageLocks().show(Optional.empty());
 
     assertThat(report.unread()).singleElement().asString().contains("injected");
     assertThat(report.locks()).extracting(TargetLock::target).containsExactly("nas");

@@ -64,9 +64,9 @@ class PinBackupServiceTest {
         .containsExactly(
             new PinnedCopy("a", Outcome.PINNED, Optional.of(WHY)),
             new PinnedCopy("b", Outcome.PINNED, Optional.of(WHY)));
-    var listing = host.useCases().listBackups().list(Optional.empty());
+    var listing = host.useCases().sets().listBackups().list(Optional.empty());
     assertThat(listing.sets()).hasSize(2).allSatisfy(s -> assertThat(listing.pin(s)).contains(WHY));
-    assertThat(host.useCases().showBackup().show(latest()).pin()).contains(WHY);
+    assertThat(host.useCases().sets().showBackup().show(latest()).pin()).contains(WHY);
   }
 
   @Test
@@ -152,7 +152,7 @@ class PinBackupServiceTest {
     assertThat(commits.indexOf(PIN))
         .isNotNegative()
         .isLessThan(commits.indexOf(key("checksums.sha256").value()));
-    assertThat(host.useCases().showBackup().show(latest()).pin()).contains(WHY);
+    assertThat(host.useCases().sets().showBackup().show(latest()).pin()).contains(WHY);
   }
 
   @Test
@@ -211,6 +211,7 @@ class PinBackupServiceTest {
 
   private void copy() {
     host.useCases()
+        .sets()
         .copyBackup()
         .copy(
             new SetSelector.ById(TestHost.ID, Optional.of("a")),
@@ -221,6 +222,7 @@ class PinBackupServiceTest {
 
   private CreateBackup.Result backUpPinned() {
     return host.useCases()
+        .sets()
         .createBackup()
         .create(
             new CreateBackup.Request(
@@ -254,7 +256,7 @@ class PinBackupServiceTest {
   }
 
   private PinBackup pins() {
-    return host.useCases().pinBackup();
+    return host.useCases().sets().pinBackup();
   }
 
   private PinBackup.Result pin(SetSelector selector) {

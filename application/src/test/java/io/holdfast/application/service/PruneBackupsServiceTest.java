@@ -102,6 +102,7 @@ class PruneBackupsServiceTest {
 
     Report report =
         host.useCases()
+            .sets()
             .pruneBackups(TWO_DAYS)
             .prune(new Request(Set.of(), true, Duration.ZERO), host.cancellation);
 
@@ -409,6 +410,7 @@ class PruneBackupsServiceTest {
 
   private static Report prune(TestHost host, Set<String> targets) {
     return host.useCases()
+        .sets()
         .pruneBackups(TWO_DAYS)
         .prune(new Request(targets, false, Duration.ZERO), host.cancellation);
   }

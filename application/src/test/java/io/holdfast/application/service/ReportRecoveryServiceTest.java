@@ -25,6 +25,7 @@ import io.holdfast.application.testing.MemoryDrillLedger;
 import io.holdfast.application.testing.Samples;
 import io.holdfast.application.testing.TestHost;
 import io.holdfast.domain.backup.ArtifactId;
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.StoredArtifact;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -69,6 +71,15 @@ class ReportRecoveryServiceTest {
 
   /** Remembers that a set was made so many days ago. */
   private SetId made(int daysAgo, RunOutcome outcome, String target, String... databases) {
+    return made(daysAgo, outcome, target, Optional.empty(), databases);
+  }
+
+  private SetId made(
+      int daysAgo,
+      RunOutcome outcome,
+      String target,
+      Optional<Map<ArtifactKind, Long>> whole,
+      String... databases) {
     Instant at = TestHost.NOW.minus(Duration.ofDays(daysAgo));
     RunFacts facts =
         new RunFacts(
@@ -79,7 +90,8 @@ class ReportRecoveryServiceTest {
             List.of(
                 new TargetFact(target, Optional.empty()),
                 new TargetFact("dead", Optional.of("no route"))),
-            List.of());
+            List.of(),
+            whole.map(RunFacts.Whole::new));
     host.runs.remember(
         new Run(new RunId("20250901_020000-backup-" + ++runs), RunKind.BACKUP, at, Optional.empty())
             .ended(new RunEnding(at.plusSeconds(7), outcome, 0, Optional.empty(), "", facts)));
@@ -92,8 +104,9 @@ class ReportRecoveryServiceTest {
 
   private Report report(Request request) {
     return host.useCases()
+        .oversight()
         .reportRecovery(
-            new UseCases.Watch(
+            new OversightUseCases.Watch(
                 new Objectives(Optional.of(Duration.ofDays(2)), Optional.empty()),
                 OptionalLong.empty(),
                 id -> true,
@@ -205,6 +218,34 @@ class ReportRecoveryServiceTest {
   }
 
   @Test
+  void a_gap_lasts_until_the_set_that_ends_it_was_finished() {
+    host.storesOn("local", store);
+    publish(store, 1, "x");
+    publish(store, 8, "x");
+    made(5, RunOutcome.SUCCEEDED, "local", "app", "b");
+    assertThat(report(10).gaps().gaps())
+        .as("sets that are there take 5 s, the deleted one took 7")
+        .extracting(gap -> gap.length())
+        .containsExactly(
+            Duration.ofDays(3).plusSeconds(7),
+            Duration.ofDays(4).plusSeconds(5),
+            Duration.ofDays(1));
+  }
+
+  @Test
+  void what_a_deleted_set_was_of_is_told_by_its_run() {
+    host.storesOn("local", store);
+    publish(store, 1, "x");
+    publish(store, 9, "x");
+    made(7, RunOutcome.SUCCEEDED, "local", Optional.of(Map.of(ArtifactKind.DATABASE, 9L)), "app");
+    made(5, RunOutcome.SUCCEEDED, "local", Optional.of(Map.of()), "app", "b");
+    assertThat(report(10).gaps().gaps())
+        .as("one of a few names brings nobody back, however many those are")
+        .extracting(gap -> gap.length().toDays())
+        .containsExactly(2L, 6L, 1L);
+  }
+
+  @Test
   void any_target_closes_a_gap_and_one_that_cannot_be_read_is_told() {
     InMemoryBlobStore nas = new InMemoryBlobStore();
     host.storesOn("local", store)
@@ -218,7 +259,7 @@ class ReportRecoveryServiceTest {
         .extracting(gap -> gap.length().toDays())
         .containsExactly(2L, 2L, 1L);
     assertThat(report.targets().get(0).gaps().longest().orElseThrow().length())
-        .isEqualTo(Duration.ofDays(4));
+        .isEqualTo(Duration.ofDays(4).plusSeconds(5));
     assertThat(report.targets().get(2).failure()).contains("no route");
     assertThat(report.since()).isEqualTo(TestHost.NOW.minus(Duration.ofDays(10)));
     assertThat(report.host().host()).isEqualTo(TestHost.NAME);

@@ -97,8 +97,9 @@ class ReportStatusServiceTest {
 
   private ReportStatus status(Duration rpo) {
     return host.useCases()
+        .oversight()
         .reportStatus(
-            new UseCases.Watch(
+            new OversightUseCases.Watch(
                 new Objectives(Optional.of(rpo).filter(d -> !d.isZero()), rto),
                 OptionalLong.of(23),
                 id -> !id.name().equals("excluded"),

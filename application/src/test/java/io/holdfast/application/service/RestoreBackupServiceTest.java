@@ -371,7 +371,7 @@ class RestoreBackupServiceTest {
   }
 
   private RestoreBackup.Result restore(RestoreBackup.Request request) {
-    return host.useCases().restoreBackup().restore(request, host.cancellation);
+    return host.useCases().restores().restoreBackup().restore(request, host.cancellation);
   }
 
   private static RestoreBackup.Request request() {

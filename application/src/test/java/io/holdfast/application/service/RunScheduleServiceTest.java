@@ -192,7 +192,7 @@ class RunScheduleServiceTest {
 
   private void keep(RunSchedule.Source source) {
     InstantSource clock = () -> now;
-    UseCases.runSchedule(lock, new Memory(), this::carryOut, clock, events)
+    OversightUseCases.runSchedule(lock, new Memory(), this::carryOut, clock, events)
         .run(source, new Alarm(), stop);
   }
 

@@ -54,6 +54,7 @@ class SetReadsTest {
     boolean[] marked = lookAtMarksWhen("open " + DUMP);
 
     host.useCases()
+        .sets()
         .verifyBackup()
         .verify(new SetSelector.Latest(Optional.empty()), false, host.cancellation);
 
@@ -66,7 +67,7 @@ class SetReadsTest {
     host.backup();
     boolean[] marked = lookAtMarksWhen("open " + DUMP);
 
-    host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
+    host.useCases().sets().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
 
     assertThat(marked[0]).isTrue();
     assertThat(marks(a)).isEmpty();
@@ -79,7 +80,7 @@ class SetReadsTest {
     host.destinations.add(databases);
     boolean[] marked = lookAtMarksWhen("open " + TestHost.ID + "/checksums.sha256");
 
-    host.useCases().restoreBackup().restore(restore(), host.cancellation);
+    host.useCases().restores().restoreBackup().restore(restore(), host.cancellation);
 
     assertThat(marked[0]).isTrue();
     assertThat(marks(a)).isEmpty();
@@ -93,6 +94,7 @@ class SetReadsTest {
 
     var copied =
         host.useCases()
+            .sets()
             .copyBackup()
             .copy(
                 new SetSelector.ById(TestHost.ID, Optional.of("a")),
@@ -115,7 +117,7 @@ class SetReadsTest {
     FakeDestination databases = new FakeDestination(id -> true);
     other.destinations.add(databases);
 
-    other.useCases().restoreBackup().restore(restore(), other.cancellation);
+    other.useCases().restores().restoreBackup().restore(restore(), other.cancellation);
 
     assertThat(databases.present()).containsEntry("app", "PGDMP app");
     assertThat(other.events.of(BackupEvent.Detail.class))
@@ -131,6 +133,7 @@ class SetReadsTest {
 
     VerifiedSet verified =
         host.useCases()
+            .sets()
             .verifyBackup()
             .verify(new SetSelector.ById(TestHost.ID, Optional.empty()), false, host.cancellation);
 
@@ -147,6 +150,7 @@ class SetReadsTest {
     assertThatThrownBy(
             () ->
                 host.useCases()
+                    .sets()
                     .verifyBackup()
                     .verify(
                         new SetSelector.ById(TestHost.ID, Optional.empty()),
@@ -163,7 +167,7 @@ class SetReadsTest {
     beforeMark = () -> a.delete(sums());
 
     var verified =
-        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
+        host.useCases().sets().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
 
     assertThat(verified.sets()).isEmpty();
     assertThat(verified.unread()).isEmpty();

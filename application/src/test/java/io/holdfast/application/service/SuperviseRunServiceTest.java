@@ -279,6 +279,7 @@ class SuperviseRunServiceTest {
 
   private Supervised<Integer> supervise(Supplier<Integer> work) {
     return host.useCases()
+        .oversight()
         .superviseRun()
         .supervise(
             RunKind.BACKUP,

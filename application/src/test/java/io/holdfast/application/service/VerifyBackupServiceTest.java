@@ -220,7 +220,11 @@ class VerifyBackupServiceTest {
         host.codec.write(Samples.manifest(TestHost.ID.next().next(), "other-host", List.of())));
 
     List<VerifiedSet> verified =
-        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation).sets();
+        host.useCases()
+            .sets()
+            .verifyBackup()
+            .verifyAll(Optional.empty(), false, host.cancellation)
+            .sets();
 
     assertThat(verified)
         .extracting(VerifiedSet::name)
@@ -238,7 +242,7 @@ class VerifyBackupServiceTest {
         .storesOn("empty", new InMemoryBlobStore());
 
     VerifiedAll all =
-        host.useCases().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
+        host.useCases().sets().verifyBackup().verifyAll(Optional.empty(), false, host.cancellation);
 
     assertThat(all.unread()).hasSize(2);
     assertThat(all.sets()).singleElement().matches(VerifiedSet::isWhole);
@@ -261,6 +265,7 @@ class VerifyBackupServiceTest {
             () ->
                 after
                     .useCases()
+                    .sets()
                     .verifyBackup()
                     .verify(
                         new SetSelector.ById(TestHost.ID, Optional.empty()),
@@ -297,6 +302,7 @@ class VerifyBackupServiceTest {
 
   private VerifiedSet verify(boolean deep) {
     return host.useCases()
+        .sets()
         .verifyBackup()
         .verify(new SetSelector.ById(TestHost.ID, Optional.empty()), deep, host.cancellation);
   }

@@ -184,17 +184,18 @@ class VerifySampleTest {
   }
 
   private VerifiedSet verify(boolean deep) {
-    return host.useCases().verifyBackup().verify(byId(), deep, host.cancellation);
+    return host.useCases().sets().verifyBackup().verify(byId(), deep, host.cancellation);
   }
 
   private VerifiedAll sample(String share) {
     return host.useCases()
+        .sets()
         .verifyBackup()
         .verifySample(Optional.empty(), Share.parse(share).orElseThrow(), false, host.cancellation);
   }
 
   private Optional<Verdict> verdict() {
-    return host.useCases().showBackup().show(byId()).verified();
+    return host.useCases().sets().showBackup().show(byId()).verified();
   }
 
   private List<String> recorded() {

@@ -215,7 +215,7 @@ class VerifyTargetServiceTest {
   }
 
   private VerifiedTarget verify(String target, boolean quick) {
-    return host.useCases().verifyTarget().verify(target, quick, host.cancellation);
+    return host.useCases().oversight().verifyTarget().verify(target, quick, host.cancellation);
   }
 
   /** With so little room that the largest blob is small. */

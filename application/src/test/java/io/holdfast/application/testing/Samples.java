@@ -69,7 +69,9 @@ public final class Samples {
         Optional.empty(),
         Optional.empty(),
         List.copyOf(artifacts),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The checksum of some bytes. */

@@ -22,6 +22,7 @@ import io.holdfast.application.port.out.store.BlobKey;
 import io.holdfast.application.port.out.store.BlobStore;
 import io.holdfast.application.port.out.store.BlobWriter;
 import io.holdfast.application.port.out.store.Secret;
+import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.history.RunKind;
@@ -186,8 +187,8 @@ public final class TestHost {
         events);
   }
 
-  private UseCases.Supervision supervision() {
-    return new UseCases.Supervision(runs, runEvents, observers, hooks, programs);
+  private OversightUseCases.Supervision supervision() {
+    return new OversightUseCases.Supervision(runs, runEvents, observers, hooks, programs);
   }
 
   /** Backs all of it up. */
@@ -203,6 +204,7 @@ public final class TestHost {
   /** Backs some of it up, waiting for another run. */
   public CreateBackup.Result backup(Selection selection, Duration wait) {
     return useCases()
+        .sets()
         .createBackup()
         .create(
             new CreateBackup.Request(selection, Optional.of("tag"), Optional.empty(), wait),
@@ -237,6 +239,7 @@ public final class TestHost {
             new UseCases.Journal(auditor.journal, List.of(), auditor.hostLock, auditor.processes),
             auditor.supervision(),
             auditor.events)
+        .sets()
         .verifyBackup()
         .verifyAll(Optional.empty(), false, auditor.cancellation)
         .sets();

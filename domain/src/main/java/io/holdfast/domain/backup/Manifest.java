@@ -42,35 +42,6 @@ public record Manifest(
     targets = List.copyOf(targets);
   }
 
-  /** One that does not tell what was asked for, nor of which moment it is. */
-  public Manifest(
-      FormatVersion formatVersion,
-      SetId id,
-      String host,
-      String toolVersion,
-      Instant started,
-      Instant finished,
-      SetStatus status,
-      Optional<String> tag,
-      Optional<String> note,
-      List<Artifact> artifacts,
-      List<ManifestTarget> targets) {
-    this(
-        formatVersion,
-        id,
-        host,
-        toolVersion,
-        started,
-        finished,
-        status,
-        tag,
-        note,
-        artifacts,
-        targets,
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** The same with other targets. */
   public Manifest withTargets(List<ManifestTarget> others) {
     return new Manifest(
@@ -86,24 +57,6 @@ public record Manifest(
         artifacts,
         others,
         scope,
-        cut);
-  }
-
-  /** The same with what was asked for. */
-  public Manifest withScope(SetScope asked) {
-    return new Manifest(
-        formatVersion,
-        id,
-        host,
-        toolVersion,
-        started,
-        finished,
-        status,
-        tag,
-        note,
-        artifacts,
-        targets,
-        Optional.of(asked),
         cut);
   }
 

@@ -1,7 +1,9 @@
 package io.holdfast.domain.history;
 
+import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.SetId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,12 +14,15 @@ import java.util.stream.Stream;
  * @param artifacts what it stored or restored, and what of that failed
  * @param targets the storage targets that took part
  * @param warnings what an operator should know beside that, a sentence each
+ * @param whole of a backup, the kinds that it holds all of: databases, volumes or both; empty for
+ *     other runs, and for those of versions that did not tell it
  */
 public record RunFacts(
     List<SetId> sets,
     List<ArtifactFact> artifacts,
     List<TargetFact> targets,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Whole> whole) {
 
   /** Nothing is known of what was done. */
   public static final RunFacts NONE = new RunFacts(List.of(), List.of(), List.of(), List.of());
@@ -29,13 +34,23 @@ public record RunFacts(
     warnings = List.copyOf(warnings);
   }
 
+  /** Those of a run that made no set. */
+  public RunFacts(
+      List<SetId> sets,
+      List<ArtifactFact> artifacts,
+      List<TargetFact> targets,
+      List<String> warnings) {
+    this(sets, artifacts, targets, warnings, Optional.empty());
+  }
+
   /** The same with more warnings. */
   public RunFacts withWarnings(List<String> more) {
     return new RunFacts(
         sets,
         artifacts,
         targets,
-        Stream.concat(warnings.stream(), more.stream()).distinct().toList());
+        Stream.concat(warnings.stream(), more.stream()).distinct().toList(),
+        whole);
   }
 
   /** What failed of it, a line each: {@code target nas: it cannot be reached}. */
@@ -44,6 +59,18 @@ public record RunFacts(
             artifacts.stream().flatMap(fact -> fact.failure().map(fact::failed).stream()),
             targets.stream().flatMap(fact -> fact.failure().map(fact::failed).stream()))
         .toList();
+  }
+
+  /**
+   * What all of the host can be brought back by.
+   *
+   * @param bytes for databases and for volumes, as far as all of them are in the set: how much of
+   *     it a restore reads
+   */
+  public record Whole(Map<ArtifactKind, Long> bytes) {
+    public Whole {
+      bytes = Map.copyOf(bytes);
+    }
   }
 
   /**

@@ -76,6 +76,11 @@ public record DrillRecord(
     return rto.filter(limit -> restoreTook.compareTo(limit) > 0).isPresent();
   }
 
+  /** The same as it is kept: of what there may be any number, so much is named as tells enough. */
+  public DrillRecord abridged() {
+    return new AbridgedDrill(this).record();
+  }
+
   /**
    * A part of a drill.
    *

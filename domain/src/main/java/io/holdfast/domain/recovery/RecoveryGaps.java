@@ -1,5 +1,6 @@
 package io.holdfast.domain.recovery;
 
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,47 +9,65 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For how long what was written went without a backup, in some window up to now.
+ * How much could have been lost, in some window up to now.
  *
- * @param gaps from each moment that the host could be brought back to to the next one, oldest
- *     first; the last one reaches to now. One that began before the window is told whole. Empty
- *     when there is no such moment at all
+ * <p>At an instant {@code t} everything is lost that was written after the newest set that was
+ * there to be restored, one whose work was finished by then:
+ *
+ * <pre>loss(t) = t - max { begun(set) : available(set) &lt;= t }</pre>
+ *
+ * It grows until a newer set is available, so a gap is what it has grown to at that instant: {@code
+ * available(next) - begun(set)}. Two gaps overlap for as long as the set between them took.
+ *
+ * @param gaps from the moment of each set to when a newer one was available, oldest first; the last
+ *     one reaches to now. One that began before the window is told whole. Empty when there is no
+ *     such set at all
  */
 public record RecoveryGaps(List<Gap> gaps) {
+
+  /** Of those that were finished at the same instant the older ones were of no use. */
+  private static final Comparator<Reached> BEST_FIRST =
+      Comparator.comparing(Reached::available)
+          .thenComparing(Reached::set, Comparator.reverseOrder());
 
   public RecoveryGaps {
     gaps = List.copyOf(gaps);
   }
 
   /**
-   * Between two moments that the host can be brought back to, or the last of them and now.
+   * Between a moment that the host can be brought back to and the finish of a newer set.
    *
+   * @param from when the older set was begun
+   * @param until when the newer one was available, or now
    * @param open true when nothing has ended it yet
    */
   public record Gap(Instant from, Instant until, boolean open) {
 
-    /** How much was at risk when it ended. */
+    /** How much was lost by who had to restore just before it ended. */
     public Duration length() {
       return Duration.between(from, until);
     }
   }
 
   /**
-   * Takes the moments in any order; those in the future do not count.
+   * Takes sets in any order; those that are not finished yet, or dated in the future, do not count.
    *
    * @param window how far back to look
    */
-  public static RecoveryGaps of(List<Instant> moments, Instant now, Duration window) {
+  public static RecoveryGaps of(List<Reached> sets, Instant now, Duration window) {
     Instant since = now.minus(window);
-    List<Instant> sorted = moments.stream().filter(m -> !m.isAfter(now)).sorted().toList();
     List<Gap> gaps = new ArrayList<>();
-    for (int i = 0; i < sorted.size(); i++) {
-      boolean open = i + 1 == sorted.size();
-      Instant until = open ? now : sorted.get(i + 1);
-      if (open || (until.isAfter(since) && until.isAfter(sorted.get(i)))) {
-        gaps.add(new Gap(sorted.get(i), until, open));
+    Optional<Instant> best = Optional.empty();
+    for (Reached set : sets.stream().sorted(BEST_FIRST).toList()) {
+      Instant begun = set.set().begun();
+      if (set.available().isAfter(now) || best.filter(b -> !begun.isAfter(b)).isPresent()) {
+        continue;
       }
+      best.filter(from -> set.available().isAfter(since))
+          .ifPresent(from -> gaps.add(new Gap(from, set.available(), false)));
+      best = Optional.of(begun);
     }
+    best.ifPresent(from -> gaps.add(new Gap(from, now, true)));
     return new RecoveryGaps(gaps);
   }
 

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * for its newest set.
  *
  * @param measurements restores that were carried through, the newest first
- * @param newestBytes the size of the newest COMPLETE set; empty when there is none
+ * @param newestBytes how much has to be read to bring all of the host back: of the newest set that
+ *     has all of it, or of those of each kind; empty when there is none
  * @param objective how long it may take
  */
 public record RecoveryTime(

@@ -5,6 +5,7 @@ import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BinaryOperator;
 
 /**
  * How far back a host falls when all of it has to be restored. Where databases and volumes are
@@ -37,28 +39,43 @@ public final class RecoveryPoint {
   }
 
   /**
-   * Every set that all of the host could be brought back to while it was the best of those before
-   * it, oldest first.
+   * A set that all of the host can be brought back to.
+   *
+   * @param available since when: the set, and those that it takes beside it, were finished. Never
+   *     before it was begun, whatever a clock that was set back has written
+   */
+  public record Reached(SetId set, Instant available) {
+    public Reached {
+      available = available.isBefore(set.begun()) ? set.begun() : available;
+    }
+  }
+
+  /**
+   * Every set that all of the host could be brought back to while it was the best of those that
+   * were finished, oldest first.
    *
    * @param sets sets of the host, in any order
    */
-  public static List<SetId> all(List<Manifest> sets) {
-    List<SetId> points = new ArrayList<>();
+  public static List<Reached> all(List<Manifest> sets) {
+    List<Reached> points = new ArrayList<>();
     Map<ArtifactKind, SetId> newest = new EnumMap<>(ArtifactKind.class);
     sets.stream()
         .filter(set -> set.status() == SetStatus.COMPLETE)
-        .sorted(Comparator.comparing(Manifest::id))
+        .sorted(Comparator.comparing(Manifest::finished).thenComparing(Manifest::id))
         .forEach(
             set -> {
               KINDS.stream()
                   .filter(kind -> holdsAll(set, kind))
-                  .forEach(kind -> newest.put(kind, set.id()));
+                  .forEach(
+                      kind ->
+                          newest.merge(
+                              kind, set.id(), BinaryOperator.maxBy(Comparator.naturalOrder())));
               newest.values().stream()
                   .min(Comparator.naturalOrder())
-                  .filter(point -> !points.contains(point))
-                  .ifPresent(points::add);
+                  .filter(point -> points.stream().allMatch(p -> p.set().compareTo(point) < 0))
+                  .ifPresent(point -> points.add(new Reached(point, set.finished())));
             });
-    return points.stream().sorted().toList();
+    return List.copyOf(points);
   }
 
   /**
@@ -73,6 +90,18 @@ public final class RecoveryPoint {
         .reduce(Long::sum)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
+  }
+
+  /**
+   * The kinds that a set has all of, databases, volumes or both, with how much of it has to be read
+   * to bring them back.
+   */
+  public static Map<ArtifactKind, Long> wholeBytes(Manifest set) {
+    Map<ArtifactKind, Long> whole = new EnumMap<>(ArtifactKind.class);
+    KINDS.stream()
+        .filter(kind -> holdsAll(set, kind))
+        .forEach(kind -> whole.put(kind, bytes(set, kind)));
+    return whole;
   }
 
   /** How a container was made is read by nobody who restores. */

@@ -74,16 +74,19 @@ class ManifestTest {
   }
 
   @Test
-  void tells_what_was_asked_for_where_that_is_known() {
+  void with_other_targets_it_tells_what_was_asked_for_as_before() {
     SetScope scope = new SetScope(Set.of(ArtifactKind.VOLUME), List.of());
-    Manifest manifest = manifest(List.of(stored));
-    assertThat(manifest.scope()).isEmpty();
-    assertThat(manifest.withScope(scope).scope()).contains(scope);
-    assertThat(manifest.withScope(scope).withTargets(TARGETS).scope()).contains(scope);
-    assertThat(manifest.withScope(scope).artifacts()).containsExactly(stored);
+    Manifest manifest = manifest(List.of(stored), Optional.of(scope)).withTargets(List.of());
+    assertThat(manifest.targets()).isEmpty();
+    assertThat(manifest.scope()).contains(scope);
+    assertThat(manifest.artifacts()).containsExactly(stored);
   }
 
   private static Manifest manifest(List<Artifact> artifacts) {
+    return manifest(artifacts, Optional.empty());
+  }
+
+  private static Manifest manifest(List<Artifact> artifacts, Optional<SetScope> scope) {
     return new Manifest(
         FormatVersion.CURRENT,
         new SetId(Instant.EPOCH),
@@ -95,6 +98,8 @@ class ManifestTest {
         Optional.empty(),
         Optional.empty(),
         artifacts,
-        TARGETS);
+        TARGETS,
+        scope,
+        Optional.empty());
   }
 }

@@ -2,10 +2,19 @@ package io.holdfast.domain.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.backup.SetId;
 import io.holdfast.domain.recovery.RecoveryGaps.Gap;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class RecoveryGapsTest {
@@ -19,11 +28,54 @@ class RecoveryGapsTest {
 
   private static RecoveryGaps gaps(int... hoursAgo) {
     return RecoveryGaps.of(
-        IntStream.of(hoursAgo).mapToObj(RecoveryGapsTest::ago).toList(), NOW, WEEK);
+        IntStream.of(hoursAgo).mapToObj(hours -> set(hours, 0)).toList(), NOW, WEEK);
+  }
+
+  private static Reached set(int hoursAgo, int tookHours) {
+    return new Reached(new SetId(ago(hoursAgo)), ago(hoursAgo - tookHours));
   }
 
   @Test
-  void each_reaches_from_one_moment_to_the_next_and_the_last_to_now() {
+  void each_reaches_from_the_moment_of_a_set_to_the_finish_of_the_next() {
+    assertThat(RecoveryGaps.of(List.of(set(48, 1), set(24, 3)), NOW, WEEK).gaps())
+        .containsExactly(new Gap(ago(48), ago(21), false), new Gap(ago(24), NOW, true));
+  }
+
+  @Test
+  void a_set_that_is_not_finished_ends_no_gap_nor_does_one_that_a_newer_one_has_overtaken() {
+    assertThat(RecoveryGaps.of(List.of(set(5, 0), set(2, 3)), NOW, WEEK).gaps())
+        .containsExactly(new Gap(ago(5), NOW, true));
+    assertThat(RecoveryGaps.of(List.of(set(50, 0), set(30, 20), set(20, 5)), NOW, WEEK).gaps())
+        .containsExactly(new Gap(ago(50), ago(15), false), new Gap(ago(20), NOW, true));
+  }
+
+  @Property
+  void the_longest_is_the_most_that_could_have_been_lost_at_any_instant(
+      @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 2, max = 60) Integer> hoursAgo,
+      @ForAll @Size(6) List<@IntRange(max = 40) Integer> took,
+      @ForAll @IntRange(min = 1, max = 70) int window) {
+    List<Reached> sets =
+        IntStream.range(0, hoursAgo.size())
+            .mapToObj(i -> set(hoursAgo.get(i), Math.min(took.get(i), hoursAgo.get(i) - 1)))
+            .toList();
+    Optional<Duration> most =
+        IntStream.range(0, window)
+            .mapToObj(RecoveryGapsTest::ago)
+            .flatMap(instant -> lossJustBefore(instant, sets).stream())
+            .max(Comparator.naturalOrder());
+    assertThat(RecoveryGaps.of(sets, NOW, Duration.ofHours(window)).longest().map(Gap::length))
+        .isEqualTo(most);
+  }
+
+  private static Optional<Duration> lossJustBefore(Instant instant, List<Reached> sets) {
+    return sets.stream()
+        .filter(set -> set.available().isBefore(instant))
+        .map(set -> Duration.between(set.set().begun(), instant))
+        .min(Comparator.naturalOrder());
+  }
+
+  @Test
+  void the_last_reaches_to_now() {
     assertThat(gaps(5, 53, 29).gaps())
         .containsExactly(
             new Gap(ago(53), ago(29), false),

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.FailedArtifact;
+import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.StoredArtifact;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +26,7 @@ class RecoveryPointTest {
 
   @Test
   void it_is_the_newest_set_of_everything() {
-    assertThat(
-            RecoveryPoint.of(
-                List.of(Sets.of(2, DATABASE).withScope(ALL), Sets.of(3, DATABASE).withScope(ALL))))
+    assertThat(RecoveryPoint.of(List.of(Sets.of(2, ALL, DATABASE), Sets.of(3, ALL, DATABASE))))
         .contains(Sets.id(3));
     assertThat(RecoveryPoint.of(List.of())).isEmpty();
   }
@@ -35,10 +36,10 @@ class RecoveryPointTest {
     assertThat(
             RecoveryPoint.of(
                 List.of(
-                    Sets.of(5, DATABASE).withScope(DATABASES),
-                    Sets.of(4, DATABASE).withScope(DATABASES),
-                    Sets.of(2, VOLUME).withScope(VOLUMES),
-                    Sets.of(1, VOLUME).withScope(VOLUMES))))
+                    Sets.of(5, DATABASES, DATABASE),
+                    Sets.of(4, DATABASES, DATABASE),
+                    Sets.of(2, VOLUMES, VOLUME),
+                    Sets.of(1, VOLUMES, VOLUME))))
         .contains(Sets.id(2));
   }
 
@@ -47,11 +48,11 @@ class RecoveryPointTest {
     assertThat(
             RecoveryPoint.of(
                 List.of(
-                    Sets.of(5, DATABASE).withScope(ONE),
-                    Sets.of(4, DATABASE, new FailedArtifact(VOLUME.id(), "no")).withScope(ALL),
-                    Sets.of(1, DATABASE, VOLUME).withScope(ALL))))
+                    Sets.of(5, ONE, DATABASE),
+                    Sets.of(4, ALL, DATABASE, new FailedArtifact(VOLUME.id(), "no")),
+                    Sets.of(1, ALL, DATABASE, VOLUME))))
         .contains(Sets.id(1));
-    assertThat(RecoveryPoint.of(List.of(Sets.of(5, DATABASE).withScope(ONE)))).isEmpty();
+    assertThat(RecoveryPoint.of(List.of(Sets.of(5, ONE, DATABASE)))).isEmpty();
   }
 
   @Test
@@ -65,14 +66,28 @@ class RecoveryPointTest {
     assertThat(
             RecoveryPoint.all(
                 List.of(
-                    Sets.of(6, VOLUME).withScope(VOLUMES),
-                    Sets.of(5, DATABASE).withScope(DATABASES),
-                    Sets.of(4, DATABASE).withScope(DATABASES),
-                    Sets.of(3, DATABASE, new FailedArtifact(VOLUME.id(), "no")).withScope(ALL),
-                    Sets.of(2, DATABASE).withScope(ONE),
-                    Sets.of(1, DATABASE, VOLUME).withScope(ALL))))
-        .containsExactly(Sets.id(1), Sets.id(5));
+                    Sets.of(6, VOLUMES, VOLUME),
+                    Sets.of(5, DATABASES, DATABASE),
+                    Sets.of(4, DATABASES, DATABASE),
+                    Sets.of(3, ALL, DATABASE, new FailedArtifact(VOLUME.id(), "no")),
+                    Sets.of(2, ONE, DATABASE),
+                    Sets.of(1, ALL, DATABASE, VOLUME))))
+        .as("what needs a set of each kind is there once the later of them is")
+        .containsExactly(
+            new Reached(Sets.id(1), Sets.id(1).begun()),
+            new Reached(Sets.id(5), Sets.id(6).begun()));
     assertThat(RecoveryPoint.all(List.of())).isEmpty();
+  }
+
+  @Test
+  void a_set_counts_from_its_finish_and_one_that_was_overtaken_does_not() {
+    Manifest slow = Sets.finished(Sets.of(1, ALL, DATABASE), Sets.id(4).begun());
+    Manifest quick = Sets.finished(Sets.of(2, ALL, DATABASE), Sets.id(3).begun());
+    Manifest odd = Sets.finished(Sets.of(6, ALL, DATABASE), Sets.id(5).begun());
+    assertThat(RecoveryPoint.all(List.of(slow, quick, odd)))
+        .containsExactly(
+            new Reached(Sets.id(2), Sets.id(3).begun()),
+            new Reached(Sets.id(6), Sets.id(6).begun()));
   }
 
   @Test
@@ -85,10 +100,13 @@ class RecoveryPointTest {
     assertThat(
             RecoveryPoint.bytes(
                 List.of(
-                    Sets.of(5, volume).withScope(ONE),
-                    Sets.of(4, volume, container).withScope(VOLUMES),
-                    Sets.of(3, database, roles).withScope(DATABASES),
-                    Sets.of(2, database, roles, volume, volume, container).withScope(ALL))))
+                    Sets.of(5, ONE, volume),
+                    Sets.of(4, VOLUMES, volume, container),
+                    Sets.of(3, DATABASES, database, roles),
+                    Sets.of(2, ALL, database, roles, volume, volume, container))))
         .hasValue(1210);
+    assertThat(RecoveryPoint.wholeBytes(Sets.of(2, DATABASES, database, roles, volume, container)))
+        .containsExactly(Map.entry(ArtifactKind.DATABASE, 1010L));
+    assertThat(RecoveryPoint.wholeBytes(Sets.of(2, ONE, database))).isEmpty();
   }
 }

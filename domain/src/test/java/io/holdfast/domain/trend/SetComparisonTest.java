@@ -129,7 +129,7 @@ class SetComparisonTest {
     Manifest before =
         Sets.of(0, Sets.stored(APP), Sets.stored(OLD), Sets.stored(GLOBALS), Sets.stored(DATA));
     Manifest later = Sets.of(1, Sets.stored(APP), Sets.stored(OLD));
-    Manifest set = Sets.of(2, Sets.stored(APP)).withScope(ALL);
+    Manifest set = Sets.of(2, ALL, Sets.stored(APP));
     SetComparison seen = compare(set, before, later);
     assertThat(seen.vanished())
         .containsExactlyInAnyOrder(
@@ -143,7 +143,7 @@ class SetComparisonTest {
   @Test
   void what_is_excluded_now_has_not_vanished() {
     Manifest before = Sets.of(0, Sets.stored(APP), Sets.stored(OLD));
-    Manifest set = Sets.of(2, Sets.stored(APP)).withScope(ALL);
+    Manifest set = Sets.of(2, ALL, Sets.stored(APP));
     assertThat(SetComparison.of(set, List.of(before), id -> !id.equals(OLD)).isPlausible())
         .isTrue();
   }
@@ -153,10 +153,10 @@ class SetComparisonTest {
     Manifest before = Sets.of(0, Sets.stored(APP), Sets.stored(GLOBALS), Sets.stored(DATA));
     SetScope databases = new SetScope(Set.of(ArtifactKind.DATABASE), List.of());
     SetScope one = new SetScope(ALL.kinds(), List.of("data"));
-    assertThat(compare(Sets.of(1, Sets.stored(GLOBALS)).withScope(databases), before).vanished())
+    assertThat(compare(Sets.of(1, databases, Sets.stored(GLOBALS)), before).vanished())
         .extracting(Vanished::id)
         .containsExactly(APP);
-    assertThat(compare(Sets.of(1, Sets.stored(DATA)).withScope(one), before).vanished()).isEmpty();
+    assertThat(compare(Sets.of(1, one, Sets.stored(DATA)), before).vanished()).isEmpty();
   }
 
   @Test
@@ -198,17 +198,16 @@ class SetComparisonTest {
     Manifest before =
         Sets.of(0, Sets.stored(APP), Sets.stored(OLD), Sets.stored(GLOBALS), Sets.stored(DATA));
     Manifest alone =
-        Sets.of(1, new FailedArtifact(APP, "refused"), Sets.stored(DATA), Sets.stored(GLOBALS))
-            .withScope(ALL);
+        Sets.of(
+            1, ALL, new FailedArtifact(APP, "refused"), Sets.stored(DATA), Sets.stored(GLOBALS));
     assertThat(compare(alone, before).vanished()).extracting(Vanished::id).containsExactly(OLD);
-    Manifest whole =
-        Sets.of(1, new FailedArtifact(ArtifactId.database("main", "*"), "down")).withScope(ALL);
+    Manifest whole = Sets.of(1, ALL, new FailedArtifact(ArtifactId.database("main", "*"), "down"));
     assertThat(compare(whole, before).vanished()).extracting(Vanished::id).containsExactly(DATA);
   }
 
   @Test
   void a_container_is_missed_once_it_had_come_to_stay() {
-    Manifest set = Sets.of(9, Sets.stored(DATA)).withScope(ALL);
+    Manifest set = Sets.of(9, ALL, Sets.stored(DATA));
     Manifest[] often =
         IntStream.range(0, 3)
             .mapToObj(day -> Sets.of(day, Sets.stored(DATA), Sets.stored(WEB)))
@@ -224,7 +223,7 @@ class SetComparisonTest {
     for (int day = 1; day < 7; day++) {
       sets.add(Sets.of(day, Sets.stored(APP)));
     }
-    Manifest set = Sets.of(9, Sets.stored(APP)).withScope(ALL);
+    Manifest set = Sets.of(9, ALL, Sets.stored(APP));
     assertThat(SetComparison.of(set, sets, id -> true).vanished()).hasSize(1);
     sets.add(Sets.of(7, Sets.stored(APP)));
     assertThat(SetComparison.of(set, sets, id -> true).vanished()).isEmpty();

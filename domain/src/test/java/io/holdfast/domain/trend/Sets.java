@@ -8,6 +8,7 @@ import io.holdfast.domain.backup.FailedArtifact;
 import io.holdfast.domain.backup.FormatVersion;
 import io.holdfast.domain.backup.Manifest;
 import io.holdfast.domain.backup.SetId;
+import io.holdfast.domain.backup.SetScope;
 import io.holdfast.domain.backup.SetStatus;
 import io.holdfast.domain.backup.StoredArtifact;
 import io.holdfast.domain.checksum.Checksum;
@@ -47,6 +48,15 @@ final class Sets {
 
   /** PARTIAL when one of the artifacts failed. */
   static Manifest of(int day, Artifact... artifacts) {
+    return of(day, Optional.empty(), artifacts);
+  }
+
+  /** The same with what was asked for. */
+  static Manifest of(int day, SetScope scope, Artifact... artifacts) {
+    return of(day, Optional.of(scope), artifacts);
+  }
+
+  private static Manifest of(int day, Optional<SetScope> scope, Artifact... artifacts) {
     boolean partial = List.of(artifacts).stream().anyMatch(FailedArtifact.class::isInstance);
     return new Manifest(
         FormatVersion.CURRENT,
@@ -59,6 +69,26 @@ final class Sets {
         Optional.empty(),
         Optional.empty(),
         List.of(artifacts),
-        List.of());
+        List.of(),
+        scope,
+        Optional.empty());
+  }
+
+  /** The same with another finish. */
+  static Manifest finished(Manifest set, Instant at) {
+    return new Manifest(
+        set.formatVersion(),
+        set.id(),
+        set.host(),
+        set.toolVersion(),
+        set.started(),
+        at,
+        set.status(),
+        set.tag(),
+        set.note(),
+        set.artifacts(),
+        set.targets(),
+        set.scope(),
+        set.cut());
   }
 }

@@ -22,14 +22,15 @@ record ReportDrills(Html html, Report report, ReportTimes times) {
     List<DrillRecord> drills = ReportWindow.drills(report);
     List<Measurement> measurements = ReportWindow.measurements(report);
     html.text("p", sentence(RestoreWords.time(report.host(), report.now().at())));
-    html.text(
-        "p",
-        "The projection is the median of the last "
-            + time.basis().size()
-            + " restores and drills of at least a tenth of the newest set, each scaled up by size"
-            + " and never down.",
-        "class",
-        "soft");
+    if (!time.basis().isEmpty()) {
+      html.text(
+          "p",
+          "The projection is the median of "
+              + Quantity.count(time.basis().size(), "measurement")
+              + " of at least a tenth of the newest set, each scaled up by size and never down.",
+          "class",
+          "soft");
+    }
     if (drills.isEmpty() && measurements.isEmpty()) {
       html.text(
           "p", "No drill and no restore in this time: nothing has shown that a set restores.");
@@ -56,13 +57,13 @@ record ReportDrills(Html html, Report report, ReportTimes times) {
     double objective = rto.map(limit -> limit.toMillis() / 1e3).orElse(0.0);
     // An objective of an hour would hide restores of a minute: it is told beside the drawing then.
     double most = objective > 8 * longest ? longest : Math.max(longest, objective);
-    ReportPlot plot = new ReportPlot(html, report.since(), report.now().at(), most);
+    ReportPlot plot =
+        new ReportPlot(html, report.since(), report.now().at(), ReportScale.duration(most));
     plot.open(
         "restores",
         "How long each restore took"
             + (most < objective ? "; the objective, " + words(objective) + ", is far above" : ""),
-        description(measurements, drills, rto),
-        ReportDrills::words);
+        description(measurements, drills, rto));
     html.open("defs")
         .open(
             "pattern",

@@ -20,9 +20,9 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
     Optional<Duration> rpo = report.now().objectives().rpo();
     html.text(
         "p",
-        "A gap reaches from one moment that all of the host could be brought back to, to the next."
-            + " Sets that retention has deleted since count, as far as this host remembers its"
-            + " runs. "
+        "A gap is what could have been lost: from when a set of all of the host was begun until a"
+            + " newer one was finished. Sets that retention has deleted since count, as far as this"
+            + " host remembers its runs. "
             + rpo.map(limit -> "The objective is " + Quantity.age(limit) + ".")
                 .orElse("No objective says how long one may be (objectives.rpo)."));
     if (report.gaps().gaps().isEmpty()) {
@@ -47,19 +47,22 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
     List<Gap> gaps = report.gaps().gaps();
     double most =
         Math.max(
-            hours(report.gaps().longest().map(Gap::length).orElse(Duration.ZERO)),
-            rpo.map(ReportGaps::hours).orElse(0.0));
-    ReportPlot plot = new ReportPlot(html, report.since(), report.now().at(), most);
-    plot.open(
-        "gaps", "Length of each gap, by when it was", description(gaps, rpo), ReportGaps::scale);
-    for (Gap gap : gaps) {
+            seconds(report.gaps().longest().map(Gap::length).orElse(Duration.ZERO)),
+            rpo.map(ReportGaps::seconds).orElse(0.0));
+    ReportPlot plot =
+        new ReportPlot(html, report.since(), report.now().at(), ReportScale.duration(most));
+    plot.open("gaps", "Length of each gap, by when it was", description(gaps, rpo));
+    for (int i = 0; i < gaps.size(); i++) {
+      Gap gap = gaps.get(i);
       boolean over = rpo.filter(limit -> gap.length().compareTo(limit) > 0).isPresent();
       double left = plot.x(gap.from());
-      double right = plot.x(gap.until());
+      // Gaps overlap while a set is made; bars would hide each other.
+      double right = plot.x(i + 1 < gaps.size() ? gaps.get(i + 1).from() : gap.until());
       double space = Math.min(2, (right - left) / 6);
-      plot.bar(over ? "bar over" : "bar", left + space, right - space, hours(gap.length()));
+      plot.bar(over ? "bar over" : "bar", left + space, right - space, seconds(gap.length()));
     }
-    plot.close(rpo.map(ReportGaps::hours), "objective " + rpo.map(Quantity::age).orElse(""), times);
+    plot.close(
+        rpo.map(ReportGaps::seconds), "objective " + rpo.map(Quantity::age).orElse(""), times);
   }
 
   private static String description(List<Gap> gaps, Optional<Duration> rpo) {
@@ -122,12 +125,7 @@ record ReportGaps(Html html, Report report, int days, ReportTimes times) {
         rows);
   }
 
-  private static String scale(double hours) {
-    long whole = Math.round(hours);
-    return whole < 48 ? whole + " h" : whole / 24 + " d " + whole % 24 + " h";
-  }
-
-  private static double hours(Duration duration) {
-    return duration.toSeconds() / 3600.0;
+  private static double seconds(Duration duration) {
+    return duration.toSeconds();
   }
 }

@@ -29,7 +29,8 @@ record ReportPage(Report report, int days, ZoneId zone) {
     risk(page);
     page.line("").line("sets").table(sets());
     calendars(page);
-    page.line("").line("gaps between sets that bring all of the host back");
+    page.line("")
+        .line("gaps: from when a set of all of the host was begun until a newer one was finished");
     page.table(gaps());
     overObjective(page);
     page.line("").line("restore: " + RestoreWords.time(report.host(), report.now().at()));

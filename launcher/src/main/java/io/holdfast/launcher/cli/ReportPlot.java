@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 
 /**
  * The frame of a drawing over time: a scale, a grid, a limit. Lines are stretched to the width that
@@ -12,22 +11,16 @@ import java.util.function.DoubleFunction;
  */
 final class ReportPlot {
 
-  private static final int STEPS = 4;
-  private static final double HEADROOM = 1.08;
-
   private final Html html;
   private final Instant first;
   private final Instant last;
-  private final double most;
+  private final ReportScale scale;
 
-  /**
-   * @param most the largest value
-   */
-  ReportPlot(Html html, Instant first, Instant last, double most) {
+  ReportPlot(Html html, Instant first, Instant last, ReportScale scale) {
     this.html = html;
     this.first = first;
     this.last = last;
-    this.most = Math.max(most, 1) * HEADROOM;
+    this.scale = scale;
   }
 
   /**
@@ -36,14 +29,13 @@ final class ReportPlot {
    * @param id a word that no other figure has
    * @param title what it shows
    * @param description what is to be seen in it, for who does not
-   * @param words a value as people read it
    */
-  void open(String id, String title, String description, DoubleFunction<String> words) {
+  void open(String id, String title, String description) {
     html.open("figure").text("figcaption", title);
     html.open("div", "class", "plot").open("div", "class", "scale", "aria-hidden", "true");
-    for (int step = 0; step <= STEPS; step++) {
-      String top = "top:" + (100 - 100 * step / STEPS) + "%";
-      html.text("span", words.apply(most * step / STEPS), "style", top);
+    for (int step = 0; step <= scale.steps(); step++) {
+      double value = step * scale.step();
+      html.text("span", scale.words().apply(value), "style", "top:" + number(y(value)) + "%");
     }
     html.close().open("div", "class", "area");
     html.open(
@@ -57,8 +49,8 @@ final class ReportPlot {
         "aria-labelledby",
         id + "-title " + id + "-desc");
     html.text("title", title, "id", id + "-title").text("desc", description, "id", id + "-desc");
-    for (int step = 1; step <= STEPS; step++) {
-      line("grid", 100 - 100.0 * step / STEPS);
+    for (int step = 1; step <= scale.steps(); step++) {
+      line("grid", y(step * scale.step()));
     }
   }
 
@@ -69,10 +61,10 @@ final class ReportPlot {
    * @param name what that is called
    */
   void close(Optional<Double> limit, String name, ReportTimes times) {
-    limit.filter(value -> value <= most).ifPresent(value -> line("rule", y(value)));
+    limit.filter(value -> value <= scale.top()).ifPresent(value -> line("rule", y(value)));
     html.close();
     limit
-        .filter(value -> value <= most)
+        .filter(value -> value <= scale.top())
         .ifPresent(
             value ->
                 html.text(
@@ -98,7 +90,7 @@ final class ReportPlot {
   }
 
   double y(double value) {
-    return 100 - 100 * value / most;
+    return 100 - 100 * value / scale.top();
   }
 
   /** A bar up to a value. */

@@ -58,8 +58,8 @@ record ReportSizes(Html html, Report report, ReportTimes times) {
     long most =
         curves.stream().flatMap(c -> c.sizes().stream()).mapToLong(SetSize::bytes).max().orElse(1);
     Instant now = report.now().at();
-    ReportPlot plot = new ReportPlot(html, report.since(), now, (double) most);
-    plot.open(id, title, description(curves), value -> Quantity.bytes(Math.round(value)));
+    ReportPlot plot = new ReportPlot(html, report.since(), now, ReportScale.bytes((double) most));
+    plot.open(id, title, description(curves));
     for (int i = 0; i < curves.size(); i++) {
       StringBuilder points = new StringBuilder();
       curves

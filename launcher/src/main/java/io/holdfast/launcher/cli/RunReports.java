@@ -18,6 +18,7 @@ import io.holdfast.domain.history.RunFacts;
 import io.holdfast.domain.history.RunFacts.ArtifactFact;
 import io.holdfast.domain.history.RunFacts.TargetFact;
 import io.holdfast.domain.retention.RetentionPlan;
+import io.holdfast.domain.trend.RecoveryPoint;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ final class RunReports {
         List.of(result.manifest().id()),
         result.manifest().artifacts().stream().map(RunReports::fact).toList(),
         result.targets().stream().map(t -> new TargetFact(t.target(), t.failure())).toList(),
-        result.warnings());
+        result.warnings(),
+        Optional.of(new RunFacts.Whole(RecoveryPoint.wholeBytes(result.manifest()))));
   }
 
   private static ArtifactFact fact(Artifact artifact) {

@@ -216,49 +216,11 @@ final class Section {
    * @param example of such a list, for error messages
    */
   List<List<Value>> commandLines(String key, String example) {
-    Optional<Node> node = take(key);
-    if (node.isEmpty()) {
-      return List.of();
-    }
-    String expected = "expected a program and its arguments as a list, such as " + example;
-    if (node.get() instanceof ScalarNode) {
-      Optional<Value> program = scalar(node.get(), pathOf(key));
-      if (program.isPresent() && program.get().text().strip().contains(" ")) {
-        String shell = "; or [\"sh\", \"-c\", \"...\"] where a shell is wanted";
-        problem(key, expected + shell + "; no shell takes \"" + program.get().text() + "\" apart");
-        return List.of();
-      }
-      return commandLine(program.stream().toList(), key, expected).stream().toList();
-    }
-    if (!(node.get() instanceof SequenceNode sequence)) {
-      problem(key, expected + ", found " + Nodes.describe(node.get()));
-      return List.of();
-    }
-    List<Node> items = sequence.getValue();
-    if (items.stream().noneMatch(SequenceNode.class::isInstance)) {
-      return commandLine(valuesOf(sequence, pathOf(key)), key, expected).stream().toList();
-    }
-    List<List<Value>> lines = new ArrayList<>();
-    for (Node item : items) {
-      String path = pathOf(key) + "[" + lines.size() + "]";
-      List<Value> line =
-          item instanceof SequenceNode arguments
-              ? valuesOf(arguments, path)
-              : scalar(item, path).stream().toList();
-      commandLine(line, key, expected).ifPresent(lines::add);
-    }
-    return lines;
+    return take(key).map(node -> new CommandLines(this, key, example).of(node)).orElse(List.of());
   }
 
-  private Optional<List<Value>> commandLine(List<Value> argv, String key, String expected) {
-    if (argv.isEmpty() || argv.get(0).text().isBlank()) {
-      problem(key, expected + "; found one without a program");
-      return Optional.empty();
-    }
-    return Optional.of(argv);
-  }
-
-  private List<Value> valuesOf(SequenceNode sequence, String listPath) {
+  /** The scalars of a list. */
+  List<Value> valuesOf(SequenceNode sequence, String listPath) {
     List<Value> values = new ArrayList<>();
     int index = 0;
     for (Node item : sequence.getValue()) {
@@ -304,7 +266,8 @@ final class Section {
     return parsed;
   }
 
-  private Optional<Value> scalar(Node node, String valuePath) {
+  /** A scalar that stands somewhere below. */
+  Optional<Value> scalar(Node node, String valuePath) {
     Position at = Nodes.positionOf(node, reading.file());
     if (node instanceof ScalarNode scalar && !Nodes.isNull(node)) {
       return Optional.of(new Value(scalar.getValue(), scalar.getValue(), valuePath, at));
@@ -318,7 +281,8 @@ final class Section {
     return Optional.ofNullable(entries.get(key));
   }
 
-  private String pathOf(String key) {
+  /** Where a key stands, as people are told. */
+  String pathOf(String key) {
     String shown = Nodes.isPlainKey(key) ? key : "\"" + Nodes.printable(key) + "\"";
     return path.isEmpty() ? shown : path + "." + shown;
   }

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowHistory;
 import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.history.RunKind;
 import io.holdfast.domain.retention.RetentionPolicy;
@@ -140,12 +141,12 @@ public final class GuiceSessionFactory implements SessionFactory {
 
   @Override
   public ScoutHost scoutHost(BackupEvents events) {
-    return unconfigured(events).scoutHost();
+    return unconfigured(events).oversight().scoutHost();
   }
 
   @Override
   public SuperviseRun superviseRun(BackupEvents events) {
-    return unconfigured(events).superviseRun();
+    return unconfigured(events).oversight().superviseRun();
   }
 
   @Override
@@ -155,7 +156,7 @@ public final class GuiceSessionFactory implements SessionFactory {
 
   @Override
   public ShowHistory showHistory(BackupEvents events) {
-    return unconfigured(events).showHistory();
+    return unconfigured(events).oversight().showHistory();
   }
 
   private UseCases unconfigured(BackupEvents events) {
@@ -183,7 +184,7 @@ public final class GuiceSessionFactory implements SessionFactory {
   }
 
   /** What is remembered is looked for when it is needed. */
-  private UseCases.Watch watch(HoldfastConfig config) {
+  private OversightUseCases.Watch watch(HoldfastConfig config) {
     Lifecycle lifecycle = config.lifecycle();
     RetentionPolicy kept = lifecycle.retention();
     long most =
@@ -194,7 +195,7 @@ public final class GuiceSessionFactory implements SessionFactory {
             + kept.weekly()
             + kept.monthly()
             + kept.yearly();
-    return new UseCases.Watch(
+    return new OversightUseCases.Watch(
         lifecycle.objectives(),
         lifecycle.pruneAfterBackup() ? OptionalLong.of(most) : OptionalLong.empty(),
         new Wanted(config),

@@ -16,6 +16,7 @@ import io.holdfast.application.port.out.source.Codec;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.port.out.source.RestoreDestination;
 import io.holdfast.application.port.out.source.RestoreProof;
+import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.config.ClusterConfig;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -66,20 +67,20 @@ final class UseCasesModule extends AbstractModule {
       UseCases.Sources sources,
       UseCases.Storage storage,
       UseCases.Journal journal,
-      UseCases.Supervision supervision,
+      OversightUseCases.Supervision supervision,
       BackupEvents events) {
     return new UseCases(host, sources, storage, journal, supervision, events);
   }
 
   @Provides
-  UseCases.Supervision supervision(
+  OversightUseCases.Supervision supervision(
       RunJournal journal,
       RunEvents events,
       HostCommandRunner runner,
       Clock clock,
       Surroundings surroundings) {
     Signals signals = new Signals(config, clock, surroundings);
-    return new UseCases.Supervision(
+    return new OversightUseCases.Supervision(
         journal, events, signals.observers(journal), config.lifecycle().hooks(), runner);
   }
 

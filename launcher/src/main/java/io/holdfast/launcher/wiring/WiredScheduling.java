@@ -6,7 +6,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.event.BackupEvents;
 import io.holdfast.application.port.out.schedule.OwnCommands;
 import io.holdfast.application.port.out.schedule.TimerUnits;
-import io.holdfast.application.service.UseCases;
+import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.domain.schedule.Entry;
 import io.holdfast.domain.schedule.Jitter;
 import io.holdfast.launcher.cli.Scheduling;
@@ -102,7 +102,7 @@ final class WiredScheduling implements Scheduling {
       HostCommandRunner runner = new HostCommandRunner(Ending.orderly(CLEAN_UP, hurry));
       OwnCommands commands =
           new OwnProgram(runner, launcher(), fileOf(configuration.get()), output);
-      RunSchedule schedule = UseCases.runSchedule(lock, memory, commands, clock, events);
+      RunSchedule schedule = OversightUseCases.runSchedule(lock, memory, commands, clock, events);
       keep(schedule, signals, child.scope());
     }
   }

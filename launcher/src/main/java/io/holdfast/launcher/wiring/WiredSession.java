@@ -21,6 +21,7 @@ import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
 import io.holdfast.application.port.out.source.HealthProbe;
+import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
 import io.holdfast.launcher.config.HoldfastConfig;
@@ -39,7 +40,7 @@ final class WiredSession implements Session {
   private final List<Target> targets;
   private final StoragePlugins plugins;
   private final Signals signals;
-  private final UseCases.Watch watch;
+  private final OversightUseCases.Watch watch;
   private final Supplier<UseCases.DrillGround> ground;
   private final Recreation recreation;
 
@@ -49,7 +50,7 @@ final class WiredSession implements Session {
       List<Target> targets,
       StoragePlugins plugins,
       Signals signals,
-      UseCases.Watch watch,
+      OversightUseCases.Watch watch,
       Supplier<UseCases.DrillGround> ground,
       Recreation recreation) {
     this.recreation = recreation;
@@ -69,57 +70,57 @@ final class WiredSession implements Session {
 
   @Override
   public CreateBackup createBackup() {
-    return useCases.createBackup();
+    return useCases.sets().createBackup();
   }
 
   @Override
   public ListBackups listBackups() {
-    return useCases.listBackups();
+    return useCases.sets().listBackups();
   }
 
   @Override
   public ShowBackup showBackup() {
-    return useCases.showBackup();
+    return useCases.sets().showBackup();
   }
 
   @Override
   public VerifyBackup verifyBackup() {
-    return useCases.verifyBackup();
+    return useCases.sets().verifyBackup();
   }
 
   @Override
   public RestoreBackup restoreBackup() {
-    return useCases.restoreBackup();
+    return useCases.restores().restoreBackup();
   }
 
   @Override
   public DrillBackup drillBackup() {
-    return useCases.drillBackup(ground.get());
+    return useCases.restores().drillBackup(ground.get());
   }
 
   @Override
   public RecreateHost recreateHost() {
-    return useCases.recreateHost(recreation.containers(), recreation.opener());
+    return useCases.restores().recreateHost(recreation.containers(), recreation.opener());
   }
 
   @Override
   public CopyBackup copyBackup() {
-    return useCases.copyBackup();
+    return useCases.sets().copyBackup();
   }
 
   @Override
   public PruneBackups pruneBackups() {
-    return useCases.pruneBackups(config.lifecycle().retention());
+    return useCases.sets().pruneBackups(config.lifecycle().retention());
   }
 
   @Override
   public PinBackup pinBackup() {
-    return useCases.pinBackup();
+    return useCases.sets().pinBackup();
   }
 
   @Override
   public CheckHost checkHost() {
-    return useCases.checkHost();
+    return useCases.oversight().checkHost();
   }
 
   /** Asks no open store: what is not trusted yet cannot be opened. */
@@ -133,37 +134,37 @@ final class WiredSession implements Session {
 
   @Override
   public VerifyTarget verifyTarget() {
-    return useCases.verifyTarget();
+    return useCases.oversight().verifyTarget();
   }
 
   @Override
   public SuperviseRun superviseRun() {
-    return useCases.superviseRun();
+    return useCases.oversight().superviseRun();
   }
 
   @Override
   public ReportStatus reportStatus() {
-    return useCases.reportStatus(watch);
+    return useCases.oversight().reportStatus(watch);
   }
 
   @Override
   public ReportRecovery reportRecovery() {
-    return useCases.reportRecovery(watch);
+    return useCases.oversight().reportRecovery(watch);
   }
 
   @Override
   public ManageLocks manageLocks() {
-    return useCases.manageLocks();
+    return useCases.sets().manageLocks();
   }
 
   @Override
   public ListContents listContents() {
-    return useCases.listContents(List.of(new VolumeContents(), new DumpContents()));
+    return useCases.restores().listContents(List.of(new VolumeContents(), new DumpContents()));
   }
 
   @Override
   public RestoreFiles restoreFiles() {
-    return useCases.restoreFiles(new TarFiles(new HostCommandRunner()));
+    return useCases.restores().restoreFiles(new TarFiles(new HostCommandRunner()));
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.holdfast.domain.recovery.DrillHistory;
 import io.holdfast.domain.recovery.Objectives;
 import io.holdfast.domain.recovery.RecoveryGaps;
 import io.holdfast.domain.recovery.RecoveryTime;
+import io.holdfast.domain.trend.RecoveryPoint.Reached;
 import io.holdfast.domain.trend.SetComparison;
 import io.holdfast.domain.trend.SetSize;
 import java.io.IOException;
@@ -65,7 +66,9 @@ class ReportCommandTest {
     }
     RecoveryGaps gaps =
         RecoveryGaps.of(
-            past.stream().map(set -> set.id().begun()).toList(), NOW, Duration.ofDays(90));
+            past.stream().map(set -> new Reached(set.id(), set.id().begun())).toList(),
+            NOW,
+            Duration.ofDays(90));
     HostStatus host =
         new HostStatus(
             EVIL,

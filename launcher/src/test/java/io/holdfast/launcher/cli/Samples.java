@@ -108,6 +108,8 @@ final class Samples {
         all,
         List.of(
             new ManifestTarget("local", Optional.empty()),
-            new ManifestTarget("nas", Optional.of("no space left"))));
+            new ManifestTarget("nas", Optional.of("no space left"))),
+        Optional.empty(),
+        Optional.empty());
   }
 }

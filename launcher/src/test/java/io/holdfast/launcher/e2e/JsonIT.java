@@ -3,6 +3,7 @@ package io.holdfast.launcher.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,17 @@ class JsonIT {
         .holdfast("restore", "databases", "latest", "--only", "hf-e2e-db", "--force", "--json")
         .ok()
         .json();
+  }
+
+  @Test
+  void documents_have_the_keys_that_are_documented() {
+    DocumentedJson.showsTheKeysOf(operator.holdfast("backup", "--json").ok().json());
+    for (String command : List.of("list", "status", "history", "report", "check")) {
+      DocumentedJson.showsTheKeysOf(operator.holdfast(command, "--json").json());
+    }
+    DocumentedJson.showsTheKeysOf(operator.holdfast("show", "latest", "--json").ok().json());
+    DocumentedJson.showsTheKeysOf(operator.holdfast("verify", "all", "--json").ok().json());
+    DocumentedJson.showsTheKeysOf(operator.holdfast("prune", "--dry-run", "--json").ok().json());
   }
 
   @Test

@@ -64,6 +64,7 @@ class ReportIT {
     assertThat(json.get("targets").get(1).get("gaps").get("over")).hasSize(1);
     assertThat(json.get("gaps").get("over")).isEmpty();
     assertThat(json.get("drills")).hasSize(3);
+    DocumentedJson.showsTheKeysOf(operator.holdfast("report", "--json").ok().json());
 
     Path page = folder.resolve("report.html");
     operator.holdfast("report", "--html", page.toString()).ok().tells("wrote ");
