@@ -80,7 +80,7 @@ final class PodmanHold implements Hold {
   /** The hold may have taken effect although podman failed or was interrupted. */
   private void undo(RecoveryJournal.Entry entry, Failure cause) {
     try {
-      new HoldUndo(host).undo((HoldContainers) entry.intent(), new Cancellation());
+      new HoldUndo(host).letGo((HoldContainers) entry.intent(), new Cancellation());
       entry.strike();
     } catch (Failure e) {
       cause.addSuppressed(e);
@@ -120,7 +120,7 @@ final class PodmanHold implements Hold {
       }
       pauses.remove(container);
       try {
-        new HoldUndo(host).undo((HoldContainers) pause.entry.intent(), new Cancellation());
+        new HoldUndo(host).letGo((HoldContainers) pause.entry.intent(), new Cancellation());
         pause.entry.strike();
       } catch (Failure e) {
         failures.add(e);

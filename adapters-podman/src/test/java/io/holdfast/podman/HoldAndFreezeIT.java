@@ -23,6 +23,7 @@ import io.holdfast.domain.backup.Encoding;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.podman.testing.MemoryJournal;
 import io.holdfast.podman.testing.RealPodman;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,7 +97,11 @@ class HoldAndFreezeIT {
 
     Hold.Held held = adapter.hold().hold(Set.of(name), cancellation);
     HoldContainers intent =
-        new HoldContainers(List.of(name), HoldContainers.How.STOPPED, Map.of(name, unit));
+        new HoldContainers(
+            List.of(name),
+            HoldContainers.How.STOPPED,
+            Map.of(name, unit),
+            List.of("proxy.service"));
     assertThat(journal.open()).containsExactly(intent);
     assertThat(systemctl.running).isFalse();
     held.close();
@@ -104,9 +109,13 @@ class HoldAndFreezeIT {
     assertThat(systemctl.calls)
         .containsExactly(
             "is-active --quiet " + unit,
+            "show " + unit,
+            "show proxy.service",
             "stop " + unit,
             "is-active --quiet " + unit,
-            "start " + unit);
+            "start " + unit,
+            "is-active --quiet proxy.service",
+            "start proxy.service");
     assertThat(adapter.undoer().undo(intent, cancellation)).contains("was running");
     systemctl.running = false;
     assertThat(adapter.undoer().undo(intent, cancellation)).contains("started again by " + unit);
@@ -207,7 +216,7 @@ class HoldAndFreezeIT {
         journal);
   }
 
-  /** The host, with a systemd that knows one unit and the container which that runs. */
+  /** The host, with a systemd that knows one unit, the container of it and what stands on it. */
   private final class Systemctl implements CommandRunner {
 
     private final HostCommandRunner others = new HostCommandRunner();
@@ -227,17 +236,25 @@ class HoldAndFreezeIT {
       if (!argv.get(0).equals("systemctl")) {
         return others.run(command, io, scope);
       }
-      calls.add(String.join(" ", argv.subList(1, argv.size())));
-      assertThat(argv).last().isEqualTo(unit);
+      List<String> words = new ArrayList<>(argv.subList(1, argv.size()));
+      words.removeIf(word -> word.startsWith("--property="));
+      calls.add(String.join(" ", words));
+      boolean itself = argv.get(argv.size() - 1).equals(unit);
       switch (argv.get(1)) {
         case "is-active" -> {
-          return new CommandResult(running ? 0 : 3, "");
+          return new CommandResult(running && itself ? 0 : 3, "");
         }
+        case "show" ->
+            io.stdout()
+                .readFrom(
+                    new ByteArrayInputStream(
+                        ("ActiveState=active\n" + (itself ? "BoundBy=proxy.service\n" : ""))
+                            .getBytes(StandardCharsets.UTF_8)));
         case "stop" -> {
           podman.run("podman", "stop", container);
           running = false;
         }
-        case "start" -> running = true;
+        case "start" -> running = running || itself;
         default -> throw new AssertionError(argv);
       }
       return new CommandResult(0, "");

@@ -12,6 +12,7 @@ import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON of an intent's file. */
@@ -55,7 +56,8 @@ final class IntentJson {
       return new HoldContainers(
           hold.texts("containers"),
           hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"),
-          hold.has("units") ? hold.textsByName("units") : Map.of());
+          hold.has("units") ? hold.textsByName("units") : Map.of(),
+          hold.has("dependents") ? hold.texts("dependents") : List.of());
     }
     if (json.has("frozenCopy")) {
       Fields copy = json.object("frozenCopy");
@@ -104,6 +106,9 @@ final class IntentJson {
     json.put("how", hold.how().name());
     if (!hold.units().isEmpty()) {
       json.put("units", hold.units());
+    }
+    if (!hold.dependents().isEmpty()) {
+      json.put("dependents", hold.dependents());
     }
     return json;
   }
