@@ -71,7 +71,7 @@ public final class PodmanAdapter {
     return new VolumeProof(host);
   }
 
-  /** Holds containers; always the same, since it counts who holds what. */
+  /** Holds containers. */
   public Hold hold() {
     return hold;
   }

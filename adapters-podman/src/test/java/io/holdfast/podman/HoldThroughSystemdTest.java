@@ -42,7 +42,7 @@ class HoldThroughSystemdTest {
     systemd.unit("mail.service");
     systemd.unit("default.target");
 
-    Hold.Held held = hold.hold(Set.of("wiki"), cancellation);
+    Hold.Held held = hold.hold("wiki", cancellation);
 
     assertThat(journal.open())
         .singleElement()
@@ -71,7 +71,7 @@ class HoldThroughSystemdTest {
     systemd.unit("proxy.service");
     systemd.active.remove("asleep.service");
 
-    hold.hold(Set.of("wiki"), cancellation).close();
+    hold.hold("wiki", cancellation).close();
 
     assertThat(systemd.active).containsExactlyInAnyOrder("wiki.service", "proxy.service");
     assertThat(systemd.calls).doesNotContain("start asleep.service");
@@ -81,7 +81,7 @@ class HoldThroughSystemdTest {
   void a_unit_that_came_back_by_itself_is_left_alone() {
     systemd.unit("wiki.service", "BoundBy=proxy.service");
     systemd.unit("proxy.service");
-    Hold.Held held = hold.hold(Set.of("wiki"), cancellation);
+    Hold.Held held = hold.hold("wiki", cancellation);
     systemd.active.add("proxy.service");
 
     held.close();
@@ -109,7 +109,7 @@ class HoldThroughSystemdTest {
   void a_unit_that_does_not_come_back_is_named_with_all_that_is_to_be_started() {
     systemd.unit("wiki.service", "BoundBy=proxy.service");
     systemd.unit("proxy.service");
-    Hold.Held held = hold.hold(Set.of("wiki"), cancellation);
+    Hold.Held held = hold.hold("wiki", cancellation);
     systemd.broken.add("proxy.service");
 
     assertThatThrownBy(held::close)

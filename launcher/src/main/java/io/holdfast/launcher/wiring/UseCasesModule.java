@@ -124,7 +124,7 @@ final class UseCasesModule extends AbstractModule {
         destinations,
         List.of(dumpInspector, new TarInspector()),
         codecs,
-        (containers, cancellation) -> podman.get().hold().hold(containers, cancellation),
+        (container, cancellation) -> podman.get().hold().hold(container, cancellation),
         probes,
         List.of(
             cancellation -> PodmanAdapter.scout(runner).look(cancellation),
