@@ -25,7 +25,6 @@ import io.holdfast.launcher.config.Tools;
 import io.holdfast.launcher.config.Wanted;
 import io.holdfast.operations.hook.HookProbe;
 import io.holdfast.podman.PodmanAdapter;
-import io.holdfast.podman.ServedCluster;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.postgres.HostServers;
@@ -101,7 +100,7 @@ final class UseCasesModule extends AbstractModule {
             surroundings.variable("PATH").orElse(""),
             surroundings.workingDirectory()));
     if (needs.clusters() && !config.clusters().isEmpty()) {
-      sources.add(podman.get().servers(served()));
+      sources.add(podman.get().servers());
     }
     if (needs.clusters()) {
       for (PostgresCluster cluster : clusters.get()) {
@@ -164,20 +163,6 @@ final class UseCasesModule extends AbstractModule {
   /** False for commands that look at sets alone: they start without what they do not touch. */
   private boolean changesHost() {
     return needs.clusters() || needs.volumes();
-  }
-
-  private List<ServedCluster> served() {
-    return config.clusters().stream()
-        .map(
-            cluster ->
-                new ServedCluster(
-                    cluster.name(),
-                    cluster.host(),
-                    cluster.port(),
-                    cluster.tools() instanceof Tools.InContainer container
-                        ? Optional.of(container.name())
-                        : Optional.empty()))
-        .toList();
   }
 
   private Map<String, ClusterAddress> addresses() {
