@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.Scratch;
 import io.holdfast.application.port.out.recovery.Intent.ScratchServer;
+import io.holdfast.application.port.out.recovery.Intent.StagedFiles;
 import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
 import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
 import io.holdfast.storage.json.Fields;
@@ -38,6 +39,8 @@ final class IntentJson {
       json.put("scratchServer", toJson(server));
     } else if (intent instanceof FrozenCopy copy) {
       json.put("frozenCopy", toJson(copy));
+    } else if (intent instanceof StagedFiles staged) {
+      json.put("stagedFiles", Map.of("folder", staged.folder()));
     } else if (intent instanceof CreateContainers made) {
       json.put("createContainers", toJson(made));
     }
@@ -62,6 +65,9 @@ final class IntentJson {
     if (json.has("frozenCopy")) {
       Fields copy = json.object("frozenCopy");
       return new FrozenCopy(copy.text("volume"), copy.text("folder"));
+    }
+    if (json.has("stagedFiles")) {
+      return new StagedFiles(json.object("stagedFiles").text("folder"));
     }
     if (json.has("swapVolume")) {
       Fields swap = json.object("swapVolume");

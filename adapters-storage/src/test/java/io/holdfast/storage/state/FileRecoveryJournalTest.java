@@ -51,6 +51,7 @@ class FileRecoveryJournalTest {
                 Map.of("wiki", "wiki@1.service"),
                 List.of("wiki-index.service", "wiki-proxy.service")),
             new Intent.FrozenCopy("v", "/var/x y/_data__frozen-1"),
+            new Intent.StagedFiles("/tmp/b \u00e4ck/.holdfast-restore-1"),
             new Intent.SwapVolume("v", "/var/x y/_data", "/var/in", "/var/out", true),
             new Intent.SwapVolume("w", "/w", "/w-in", "/w-out", false),
             new Intent.SwapDatabase("main", "d\u00fcb", "d__restoring", Optional.of("d__old")),

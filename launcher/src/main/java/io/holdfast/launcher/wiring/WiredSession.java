@@ -20,6 +20,7 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.launcher.cli.Session;
@@ -42,6 +43,7 @@ final class WiredSession implements Session {
   private final UseCases.Watch watch;
   private final Supplier<UseCases.DrillGround> ground;
   private final Recreation recreation;
+  private final RecoveryJournal journal;
 
   WiredSession(
       HoldfastConfig config,
@@ -51,7 +53,9 @@ final class WiredSession implements Session {
       Signals signals,
       UseCases.Watch watch,
       Supplier<UseCases.DrillGround> ground,
-      Recreation recreation) {
+      Recreation recreation,
+      RecoveryJournal journal) {
+    this.journal = journal;
     this.recreation = recreation;
     this.ground = ground;
     this.signals = signals;
@@ -163,7 +167,7 @@ final class WiredSession implements Session {
 
   @Override
   public RestoreFiles restoreFiles() {
-    return useCases.restoreFiles(new TarFiles(new HostCommandRunner()));
+    return useCases.restoreFiles(new TarFiles(new HostCommandRunner(), journal));
   }
 
   @Override

@@ -59,6 +59,13 @@ public sealed interface Intent {
   record FrozenCopy(String volume, String folder) implements Intent {}
 
   /**
+   * Single files are extracted beside the places that they will have.
+   *
+   * @param folder the folder that holds them until then
+   */
+  record StagedFiles(String folder) implements Intent {}
+
+  /**
    * Containers and their volumes are made. Each carries the mark, so that nothing of anybody else's
    * is removed in its place.
    *
