@@ -2,12 +2,14 @@ package io.holdfast.podman;
 
 import io.holdfast.application.port.out.store.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The arguments of {@code podman create} that make a container again as its inspection tells. What
@@ -18,6 +20,7 @@ final class CreateOptions {
   private static final long USUAL_SHM = 65_536_000;
   private static final int USUAL_PIDS = 2048;
   private static final int USUAL_STOP_SECONDS = 10;
+  private static final int USUAL_STOP_SIGNAL = 15;
   private static final double NANO = 1e9;
 
   private final Inspection inspection;
@@ -100,12 +103,6 @@ final class CreateOptions {
 
   private void networking() {
     Map<String, List<String>> networks = inspection.networks();
-    if (networks.isEmpty()) {
-      String mode = inspection.networkMode();
-      if (List.of("host", "none").contains(mode) || mode.startsWith("slirp4netns")) {
-        arguments.add("--network=" + mode);
-      }
-    }
     networks.forEach(
         (network, aliases) -> {
           StringBuilder option = new StringBuilder("--network=").append(network);
@@ -157,15 +154,7 @@ final class CreateOptions {
     if (!user.isEmpty() && !user.equals(image.path("User").asString(""))) {
       arguments.add("--user=" + user);
     }
-    for (String kind : List.of("Userns", "Pid", "UTS")) {
-      String mode = host.path(kind + "Mode").asString("");
-      if (mode.equals("host") || mode.startsWith("keep-id")) {
-        arguments.add("--" + kind.toLowerCase(Locale.ROOT) + "=" + mode);
-      }
-    }
-    if (host.path("IpcMode").asString("").equals("host")) {
-      arguments.add("--ipc=host");
-    }
+    arguments.addAll(new Namespaces(inspection).arguments());
   }
 
   private void running() {
@@ -174,7 +163,7 @@ final class CreateOptions {
         .labels(image)
         .forEach(
             (name, value) -> {
-              if (!Inspection.isRedacted(value)) {
+              if (!Inspection.isRedacted(name + value)) {
                 arguments.add("--label=" + name + "=" + value);
               }
             });
@@ -182,7 +171,7 @@ final class CreateOptions {
         .annotations()
         .forEach(
             (name, value) -> {
-              if (!Inspection.isRedacted(value) && !name.equals(CreationUndo.MARK)) {
+              if (!Inspection.isRedacted(name + value) && !name.equals(CreationUndo.MARK)) {
                 arguments.add("--annotation=" + name + "=" + value);
               }
             });
@@ -205,7 +194,9 @@ final class CreateOptions {
             .equals("TRUE");
     flag("--init", init);
     long signal = config.path("StopSignal").asLong(0);
-    if (signal > 0 && image.path("StopSignal").asString("").isEmpty()) {
+    if (signal > 0
+        && signal != USUAL_STOP_SIGNAL
+        && image.path("StopSignal").asString("").isEmpty()) {
       arguments.add("--stop-signal=" + signal);
     }
     number("--stop-timeout", config.path("StopTimeout").asLong(0), USUAL_STOP_SECONDS);
@@ -214,7 +205,7 @@ final class CreateOptions {
 
   private void health(JsonNode check) {
     List<String> test = Inspection.strings(check.path("Test"));
-    if (test.isEmpty() || check.equals(image.path("Healthcheck"))) {
+    if (test.isEmpty() || isImages(check)) {
       return;
     }
     String kind = test.get(0);
@@ -232,16 +223,40 @@ final class CreateOptions {
     number("--health-retries", check.path("Retries").asLong(0), 0);
   }
 
+  /** Where redaction took a word out of it, the image knows the whole. */
+  private boolean isImages(JsonNode check) {
+    JsonNode ofImage = image.path("Healthcheck");
+    List<String> test = Inspection.strings(ofImage.path("Test"));
+    return check.isObject()
+        && Inspection.tells(Inspection.strings(check.path("Test")), test)
+        && ((ObjectNode) check.deepCopy()).set("Test", ofImage.path("Test")).equals(ofImage);
+  }
+
+  /** What of it holds a secret, so that it cannot be made: options by name, and the command. */
+  static List<String> holdingSecrets(Inspection inspection, JsonNode image) {
+    List<String> arguments =
+        new CreateOptions(inspection, image).of(Map.of(), Map.of(), CreationUndo.MARK);
+    int command = arguments.indexOf(inspection.image()) + 1;
+    Set<String> holding = new LinkedHashSet<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (Inspection.isRedacted(arguments.get(i))) {
+        holding.add(i < command ? "option " + arguments.get(i).split("=", 2)[0] : "command");
+      }
+    }
+    return List.copyOf(holding);
+  }
+
   private void command() {
     List<String> command = inspection.command();
     List<String> ofImage = Inspection.strings(image.path("Cmd"));
     List<String> entrypoint = inspection.entrypoint();
     boolean otherEntry =
-        !entrypoint.isEmpty() && !entrypoint.equals(Inspection.strings(image.path("Entrypoint")));
+        !entrypoint.isEmpty()
+            && !Inspection.tells(entrypoint, Inspection.strings(image.path("Entrypoint")));
     if (otherEntry) {
       arguments.add(arguments.indexOf(inspection.image()), "--entrypoint=" + json(entrypoint));
     }
-    if (otherEntry || !command.equals(ofImage)) {
+    if (otherEntry || !Inspection.tells(command, ofImage)) {
       arguments.addAll(command);
     }
   }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes containers and volumes that were made and not kept: those that carry the mark. */
+/**
+ * Removes containers, volumes and networks that were made and not kept: those that carry the mark.
+ */
 final class CreationUndo {
 
-  /** The annotation of a container and the label of a volume that was made for a restore. */
+  /** The annotation of a container, the label of a volume or network made for a restore. */
   static final String MARK = "io.holdfast.recreated";
 
   private final PodmanHost host;
@@ -41,9 +43,27 @@ final class CreationUndo {
         removed.add("volume " + name);
       }
     }
+    removeNetworks(intent, removed, cancellation);
     return removed.isEmpty()
         ? "nothing was left of the containers of a restore"
         : String.join(", ", removed) + ", made by a restore that did not end, removed";
+  }
+
+  /** One that somebody else's container has joined meanwhile stays. */
+  private void removeNetworks(
+      CreateContainers intent, List<String> removed, Cancellation cancellation) {
+    String ours = "--filter=label=" + MARK + "=" + intent.mark();
+    String names =
+        host.podman().text(cancellation, List.of("network", "ls", ours, "--format={{.Name}}"));
+    for (String name : names.lines().toList()) {
+      String used =
+          host.podman()
+              .text(cancellation, List.of("ps", "--all", "--quiet", "--filter=network=" + name));
+      if (used.isEmpty()) {
+        host.podman().text(cancellation, List.of("network", "rm", "--", name));
+        removed.add("network " + name);
+      }
+    }
   }
 
   private static java.util.function.Predicate<Container> made(CreateContainers intent) {

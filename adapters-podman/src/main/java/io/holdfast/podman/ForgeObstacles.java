@@ -71,9 +71,9 @@ final class ForgeObstacles {
     if (recipe.image().isMissingNode()) {
       add("there is no image " + inspection.image(), "podman pull " + inspection.image());
     }
-    if (inspection.pod().isPresent() || inspection.networkMode().startsWith("container:")) {
+    if (inspection.pod().isPresent() || new Namespaces(inspection).ofAnother()) {
       add(
-          "container " + name + " shares a pod or a network with another container",
+          "container " + name + " shares a pod, a network or a namespace with another container",
           "Have files written with --write-kube FILE, adapt them, and restore databases and volumes"
               + " without --recreate-containers.");
     }
@@ -82,12 +82,10 @@ final class ForgeObstacles {
           "container " + name + " needs the value of " + variable + ", which no set holds",
           "Set " + Secrets.variable(name, variable) + " in the environment.");
     }
-    for (String word : inspection.command()) {
-      if (Inspection.isRedacted(word)) {
-        add(
-            "the command of container " + name + " holds a secret, which no set holds",
-            "Make it by hand from containers/ of the set.");
-      }
+    for (String holding : CreateOptions.holdingSecrets(inspection, recipe.image())) {
+      add(
+          "the " + holding + " of container " + name + " holds a secret, which no set holds",
+          "Make it by hand from containers/ of the set.");
     }
     if (recipe.cluster().isPresent()) {
       inspection.volumes().stream()

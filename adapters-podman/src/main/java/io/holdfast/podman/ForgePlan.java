@@ -61,6 +61,10 @@ record ForgePlan(
       steps.add("start container " + inspection.name());
     }
     List<String> notes = new ArrayList<>(Uncarried.of(inspection, restored));
+    inspection
+        .networks()
+        .keySet()
+        .forEach(name -> notes.add("network " + name + ", where it is not there, is made anew"));
     if (recipe.cluster().isPresent()) {
       notes.add(
           "postgresql.conf, pg_hba.conf and ALTER SYSTEM settings of the former data folder are not"

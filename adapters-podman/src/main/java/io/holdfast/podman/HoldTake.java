@@ -40,7 +40,8 @@ final class HoldTake {
         yield new HoldContainers(
             name,
             HoldContainers.How.STOPPED,
-            unit.map(named -> Map.of(container.name(), named)).orElse(Map.of()));
+            unit.map(named -> Map.of(container.name(), named)).orElse(Map.of()),
+            unit.map(named -> units.stoppedWith(named, cancellation)).orElse(List.of()));
       }
     };
   }

@@ -8,9 +8,14 @@ import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets containers go on that we paused or stopped. One that goes on already is left alone. */
 final class HoldUndo {
+
+  /** Two minutes: a program has its own time to end in good order. */
+  private static final int STOPPING_LOOKS = 6 * Orphans.LOOKS;
 
   private final PodmanHost host;
 
@@ -18,13 +23,43 @@ final class HoldUndo {
     this.host = host;
   }
 
-  /** Returns what was done; does all it can before it fails. */
+  /**
+   * Undoes the hold of a killed run, whose last podman or systemctl may still be at work: it would
+   * hold the container again. Returns what was done.
+   */
   String undo(HoldContainers intent, Cancellation cancellation) {
+    for (String name : intent.containers()) {
+      awaitOrphan(name, intent, cancellation);
+    }
+    return letGo(intent, cancellation);
+  }
+
+  private static void awaitOrphan(String name, HoldContainers intent, Cancellation cancellation) {
+    String unit = intent.units().get(name);
+    if (unit != null) {
+      Orphans.awaitCommand(List.of("stop", unit), STOPPING_LOOKS, cancellation);
+      return;
+    }
+    switch (intent.how()) {
+      case PAUSED -> Orphans.awaitCommand(List.of("pause", name), Orphans.LOOKS, cancellation);
+      case STOPPED -> Orphans.awaitCommand(List.of("stop", name), STOPPING_LOOKS, cancellation);
+    }
+  }
+
+  /** Returns what was done; does all it can before it fails. */
+  String letGo(HoldContainers intent, Cancellation cancellation) {
     List<String> done = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     for (String name : intent.containers()) {
       try {
         done.add(letGo(name, intent, cancellation));
+      } catch (Failure e) {
+        failures.add(e);
+      }
+    }
+    for (String unit : intent.dependents()) {
+      try {
+        startAgain(unit, cancellation).ifPresent(done::add);
       } catch (Failure e) {
         failures.add(e);
       }
@@ -44,7 +79,9 @@ final class HoldUndo {
 
   private static String byHand(HoldContainers intent) {
     if (!intent.units().isEmpty()) {
-      return "systemctl start " + String.join(" ", intent.units().values());
+      return "systemctl start "
+          + Stream.concat(intent.units().values().stream(), intent.dependents().stream())
+              .collect(Collectors.joining(" "));
     }
     String names = String.join(" ", intent.containers());
     return switch (intent.how()) {
@@ -92,5 +129,15 @@ final class HoldUndo {
     }
     units.start(unit, cancellation);
     return "container " + name + " was started again by " + unit;
+  }
+
+  /** What systemd stopped with the unit of a container; it may have come back with that already. */
+  private Optional<String> startAgain(String unit, Cancellation cancellation) {
+    SystemdUnits units = new SystemdUnits(host);
+    if (units.isActive(unit, cancellation)) {
+      return Optional.empty();
+    }
+    units.start(unit, cancellation);
+    return Optional.of("unit " + unit + " was started again");
   }
 }

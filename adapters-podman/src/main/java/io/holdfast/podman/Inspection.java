@@ -1,6 +1,7 @@
 package io.holdfast.podman;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -46,6 +50,21 @@ record Inspection(String name, String image, JsonNode document) {
 
   static boolean isRedacted(String text) {
     return text.contains(Redactor.MARK);
+  }
+
+  /** True when a text is another one, from which redaction may have taken something out. */
+  static boolean tells(String told, String whole) {
+    String pattern =
+        Arrays.stream(told.split(Pattern.quote(Redactor.MARK), -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".+"));
+    return Pattern.compile(pattern, Pattern.DOTALL).matcher(whole).matches();
+  }
+
+  /** The same of words. */
+  static boolean tells(List<String> told, List<String> whole) {
+    return told.size() == whole.size()
+        && IntStream.range(0, told.size()).allMatch(i -> tells(told.get(i), whole.get(i)));
   }
 
   boolean ran() {
@@ -127,20 +146,20 @@ record Inspection(String name, String image, JsonNode document) {
     return published;
   }
 
-  /** Its own networks with its other names on each; none where it has podman's usual one. */
+  /** Its networks with its other names on each; none where it has podman's usual one alone. */
   Map<String, List<String>> networks() {
     Map<String, List<String>> networks = new TreeMap<>();
     for (Map.Entry<String, JsonNode> network :
         document.path("NetworkSettings").path("Networks").properties()) {
-      if (!network.getKey().equals(DEFAULT_NETWORK)) {
-        networks.put(
-            network.getKey(),
-            strings(network.getValue().path("Aliases")).stream()
-                .filter(alias -> !alias.equals(shortId()) && !alias.equals(name))
-                .toList());
-      }
+      networks.put(
+          network.getKey(),
+          network.getKey().equals(DEFAULT_NETWORK)
+              ? List.of()
+              : strings(network.getValue().path("Aliases")).stream()
+                  .filter(alias -> !alias.equals(shortId()) && !alias.equals(name))
+                  .toList());
     }
-    return networks;
+    return networks.keySet().equals(Set.of(DEFAULT_NETWORK)) ? Map.of() : networks;
   }
 
   String networkMode() {
@@ -201,6 +220,43 @@ record Inspection(String name, String image, JsonNode document) {
   /** The command that made it, where it was made by one. */
   List<String> createCommand() {
     return strings(config().path("CreateCommand"));
+  }
+
+  boolean wasCommanded() {
+    return !createCommand().isEmpty();
+  }
+
+  /** The names of the options that it was made with. */
+  Set<String> options() {
+    Set<String> options = new TreeSet<>();
+    for (String word : optionWords()) {
+      if (word.startsWith("--") && word.length() > 2) {
+        options.add(word.substring(2).split("=", 2)[0]);
+      }
+    }
+    return options;
+  }
+
+  /** The value of an option that it was made with, under any of its names; the last one counts. */
+  Optional<String> option(String... names) {
+    List<String> words = optionWords();
+    Optional<String> value = Optional.empty();
+    for (int i = 0; i < words.size(); i++) {
+      for (String name : names) {
+        if (words.get(i).startsWith("--" + name + "=")) {
+          value = Optional.of(words.get(i).substring(name.length() + 3));
+        } else if (words.get(i).equals("--" + name) && i + 1 < words.size()) {
+          value = Optional.of(words.get(i + 1));
+        }
+      }
+    }
+    return value;
+  }
+
+  private List<String> optionWords() {
+    List<String> command = createCommand();
+    int end = command.indexOf(image);
+    return end < 0 ? command : command.subList(0, end);
   }
 
   List<String> secrets() {

@@ -9,11 +9,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The containers of a set as YAML for {@code podman play kube}: a pod each. */
 final class KubeText {
 
   private static final String FILE = "containers.yaml";
+
+  /** The options of {@code podman create} that the file says in its own words. */
+  private static final Set<String> WRITTEN =
+      Set.of(
+          "create",
+          "--pull",
+          "--name",
+          "--annotation",
+          "--volume",
+          "--read-only",
+          "--publish",
+          "--hostname",
+          "--memory",
+          "--cpus",
+          "--privileged",
+          "--cap-add",
+          "--cap-drop",
+          "--user",
+          "--label",
+          "--restart",
+          "--workdir",
+          "--entrypoint");
 
   private final List<Inspection> containers;
 
@@ -37,10 +60,29 @@ final class KubeText {
     }
     for (Inspection container : containers) {
       text.append("---\n").append(YamlText.document(pod(container)));
-      Uncarried.of(container, volumes)
+      notes(container, volumes)
           .forEach(note -> notes.add("container " + container.name() + ": " + note));
     }
     return new Written(List.of(new TextFile(FILE, text.toString())), notes);
+  }
+
+  private static List<String> notes(Inspection container, Set<String> volumes) {
+    List<String> notes = new ArrayList<>(Uncarried.of(container, volumes));
+    Set<String> lacking = new TreeSet<>();
+    for (String argument :
+        new CreateOptions(container, JsonMapper.shared().missingNode())
+            .of(Map.of(), Map.of(), "kube")) {
+      String option = argument.split("=", 2)[0];
+      if (argument.equals(container.image())) {
+        break;
+      }
+      if (!WRITTEN.contains(option) && !argument.equals("--network=host")) {
+        lacking.add(option);
+      }
+    }
+    lacking.forEach(option -> notes.add("the file says nothing of " + option));
+    notes.addAll(Uncarried.secrets(container));
+    return notes;
   }
 
   private static Map<String, Object> claim(String volume) {
@@ -65,7 +107,7 @@ final class KubeText {
     Inspection.map(container.config().path("Labels"))
         .forEach(
             (name, value) -> {
-              if (!Inspection.isRedacted(value)) {
+              if (!Inspection.isRedacted(name + value)) {
                 labels.put(name, value);
               }
             });

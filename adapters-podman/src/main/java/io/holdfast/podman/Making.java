@@ -68,7 +68,10 @@ final class Making implements Creation {
               .result()
               .succeeded();
       if (!there) {
-        host.podman().text(cancellation, List.of("network", "create", network));
+        host.podman()
+            .text(
+                cancellation,
+                List.of("network", "create", "--label=" + CreationUndo.MARK + "=" + mark, network));
       }
     }
     Map<String, Secret> secrets = recipe.secretEnvironment();

@@ -22,6 +22,7 @@ public final class PodmanAdapter {
 
   private final PodmanHost host;
   private final VolumeSettings settings;
+  private final List<ServedCluster> clusters;
   private final RecoveryJournal journal;
   private final Hold hold;
   private final VolumeFreezer freezer;
@@ -31,14 +32,25 @@ public final class PodmanAdapter {
    *
    * @param runner runs podman, tar and the like on the host
    * @param settings which volumes are backed up, and how
+   * @param clusters the clusters that are configured beside them
    * @param journal remembers what must be undone if Holdfast is killed
    */
-  public PodmanAdapter(CommandRunner runner, VolumeSettings settings, RecoveryJournal journal) {
+  public PodmanAdapter(
+      CommandRunner runner,
+      VolumeSettings settings,
+      List<ServedCluster> clusters,
+      RecoveryJournal journal) {
     this.host = new PodmanHost(runner);
     this.settings = settings;
+    this.clusters = List.copyOf(clusters);
     this.journal = journal;
     this.hold = new PodmanHold(host, journal, settings.hold());
     this.freezer = new VolumeFreezer(host, journal);
+  }
+
+  /** The adapter on a host whose databases are none of its business. */
+  public PodmanAdapter(CommandRunner runner, VolumeSettings settings, RecoveryJournal journal) {
+    this(runner, settings, List.of(), journal);
   }
 
   /** Looks around on a host that has no configuration yet. */
@@ -48,11 +60,11 @@ public final class PodmanAdapter {
 
   /** Volumes, and the containers that mount them. */
   public ArtifactSource source() {
-    return new VolumeSource(host, settings, freezer);
+    return new VolumeSource(host, settings, clusters, freezer);
   }
 
   /** The containers that the configured clusters' servers run in. */
-  public ArtifactSource servers(List<ServedCluster> clusters) {
+  public ArtifactSource servers() {
     return new ServerSource(host, clusters);
   }
 
@@ -71,7 +83,7 @@ public final class PodmanAdapter {
     return new VolumeProof(host);
   }
 
-  /** Holds containers; always the same, since it counts who holds what. */
+  /** Holds containers. */
   public Hold hold() {
     return hold;
   }
@@ -83,7 +95,7 @@ public final class PodmanAdapter {
 
   /** Tells whether Podman and the volumes are ready. */
   public HealthProbe probe() {
-    return new PodmanProbe(host, settings);
+    return new PodmanProbe(host, settings, clusters);
   }
 
   /** Volumes for the time of a drill. */

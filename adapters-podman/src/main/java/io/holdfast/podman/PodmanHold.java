@@ -7,25 +7,14 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.Hold;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
-/**
- * Pauses or stops containers. Several volumes of one container may be read at a time: it goes on
- * when the last of them is done.
- */
+/** Pauses or stops containers. */
 final class PodmanHold implements Hold {
 
   private final PodmanHost host;
   private final RecoveryJournal journal;
   private final HoldBy how;
-  private final Map<String, Pause> pauses = new HashMap<>();
 
   PodmanHold(PodmanHost host, RecoveryJournal journal, HoldBy how) {
     this.host = host;
@@ -34,30 +23,10 @@ final class PodmanHold implements Hold {
   }
 
   @Override
-  public synchronized Held hold(Set<String> containers, Cancellation cancellation) {
-    List<String> held = new ArrayList<>();
-    try {
-      for (String container : new TreeSet<>(containers)) {
-        if (pause(container, cancellation)) {
-          held.add(container);
-        }
-      }
-    } catch (Failure e) {
-      releaseAfter(e, held);
-      throw e;
-    }
-    return new HeldContainers(held);
-  }
-
-  private boolean pause(String container, Cancellation cancellation) {
-    Pause present = pauses.get(container);
-    if (present != null) {
-      present.holders++;
-      return true;
-    }
+  public Held hold(String container, Cancellation cancellation) {
     Optional<Container> running = host.container(container, cancellation).filter(Container::runs);
     if (running.isEmpty()) {
-      return false;
+      return () -> {};
     }
     HoldTake taking = new HoldTake(host);
     HoldContainers intent;
@@ -73,15 +42,13 @@ final class PodmanHold implements Hold {
       undo(entry, e);
       throw cannotHold(container, e);
     }
-    pauses.put(container, new Pause(entry));
-    return true;
+    return new HeldContainer(entry);
   }
 
   /** The hold may have taken effect although podman failed or was interrupted. */
   private void undo(RecoveryJournal.Entry entry, Failure cause) {
     try {
-      new HoldUndo(host).undo((HoldContainers) entry.intent(), new Cancellation());
-      entry.strike();
+      letGo(entry);
     } catch (Failure e) {
       cause.addSuppressed(e);
     }
@@ -100,63 +67,25 @@ final class PodmanHold implements Hold {
             cause);
   }
 
-  private void releaseAfter(Failure cause, List<String> held) {
-    try {
-      release(held);
-    } catch (Failure e) {
-      cause.addSuppressed(e);
-    }
+  private void letGo(RecoveryJournal.Entry entry) {
+    new HoldUndo(host).letGo((HoldContainers) entry.intent(), new Cancellation());
+    entry.strike();
   }
 
-  /** Lets go of each, the last one first, whatever becomes of the others. */
-  private synchronized void release(List<String> containers) {
-    List<Failure> failures = new ArrayList<>();
-    List<String> reversed = new ArrayList<>(containers);
-    Collections.reverse(reversed);
-    for (String container : reversed) {
-      Pause pause = pauses.get(container);
-      if (pause == null || --pause.holders > 0) {
-        continue;
-      }
-      pauses.remove(container);
-      try {
-        new HoldUndo(host).undo((HoldContainers) pause.entry.intent(), new Cancellation());
-        pause.entry.strike();
-      } catch (Failure e) {
-        failures.add(e);
-      }
-    }
-    if (!failures.isEmpty()) {
-      Failure first = failures.get(0);
-      failures.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
-    }
-  }
+  /** It goes on once. */
+  private final class HeldContainer implements Held {
 
-  /** A container that we hold, and for how many. */
-  private static final class Pause {
-    private final RecoveryJournal.Entry entry;
-    private int holders = 1;
+    private Optional<RecoveryJournal.Entry> entry;
 
-    Pause(RecoveryJournal.Entry entry) {
-      this.entry = entry;
-    }
-  }
-
-  /** Some holder's share of the pauses. */
-  private final class HeldContainers implements Held {
-
-    private List<String> containers;
-
-    HeldContainers(List<String> containers) {
-      this.containers = List.copyOf(containers);
+    HeldContainer(RecoveryJournal.Entry entry) {
+      this.entry = Optional.of(entry);
     }
 
     @Override
-    public void close() {
-      List<String> mine = containers;
-      containers = List.of();
-      release(mine);
+    public synchronized void close() {
+      Optional<RecoveryJournal.Entry> mine = entry;
+      entry = Optional.empty();
+      mine.ifPresent(PodmanHold.this::letGo);
     }
   }
 }

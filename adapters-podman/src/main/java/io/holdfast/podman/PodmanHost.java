@@ -29,7 +29,7 @@ final class PodmanHost {
 
   private static final int VANISHING_RETRIES = 3;
   private static final String KERNEL_HOST_NAME = "/proc/sys/kernel/hostname";
-  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_ANSWER = 1024 * 1024;
 
   private final CommandRunner runner;
   private final Podman podman;
@@ -91,7 +91,8 @@ final class PodmanHost {
     CommandIo io =
         CommandIo.reading(
             stdout ->
-                output.append(new String(stdout.readNBytes(LONGEST_NAME), StandardCharsets.UTF_8)));
+                output.append(
+                    new String(stdout.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8)));
     try {
       return new Outcome(runner.run(Command.of(argv), io, cancellation), output.toString());
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,10 +28,12 @@ final class PodmanProbe implements HealthProbe {
 
   private final PodmanHost host;
   private final VolumeSettings settings;
+  private final List<ServedCluster> clusters;
 
-  PodmanProbe(PodmanHost host, VolumeSettings settings) {
+  PodmanProbe(PodmanHost host, VolumeSettings settings, List<ServedCluster> clusters) {
     this.host = host;
     this.settings = settings;
+    this.clusters = clusters;
   }
 
   @Override
@@ -41,8 +44,9 @@ final class PodmanProbe implements HealthProbe {
       findings.add(
           ok("podman", "version " + about.version() + (about.rootless() ? ", rootless" : "")));
       findings.add(tar(cancellation));
-      findings.addAll(volumes(cancellation));
-      findings.addAll(pauses(cancellation));
+      VolumeDiscovery discovery = new VolumeDiscovery(host, settings, Selection.all());
+      findings.addAll(volumes(discovery.look(cancellation), cancellation));
+      findings.addAll(pauses(discovery.heldServers(clusters), cancellation));
     } catch (SourceFailure e) {
       findings.add(failed("podman", e.getMessage(), e.hint()));
     }
@@ -68,8 +72,7 @@ final class PodmanProbe implements HealthProbe {
     return recent ? ok("tar", seen) : failed("tar", seen + " is too old", hint);
   }
 
-  private List<Finding> volumes(Cancellation cancellation) {
-    Discovery discovery = new VolumeDiscovery(host, settings, Selection.all()).look(cancellation);
+  private List<Finding> volumes(Discovery discovery, Cancellation cancellation) {
     List<Finding> findings = new ArrayList<>();
     discovery
         .failures()
@@ -108,23 +111,27 @@ final class PodmanProbe implements HealthProbe {
     return ok(subject, "readable");
   }
 
-  private List<Finding> pauses(Cancellation cancellation) {
+  private List<Finding> pauses(Map<String, String> heldServers, Cancellation cancellation) {
     if (settings.pause().isEmpty()) {
       return List.of();
     }
     Set<String> names =
         host.containers(cancellation).stream().map(Container::name).collect(Collectors.toSet());
     return new TreeSet<>(settings.pause())
-        .stream()
-            .map(
-                name ->
-                    names.contains(name)
-                        ? ok("container " + name, "is there to be paused")
-                        : failed(
-                            "container " + name,
-                            "is named under volumes: pause: and is not there",
-                            "Correct the name, or take it out."))
-            .toList();
+        .stream().map(name -> pause(name, names, heldServers)).toList();
+  }
+
+  private static Finding pause(
+      String name, Set<String> containers, Map<String, String> heldServers) {
+    String subject = "container " + name;
+    if (!containers.contains(name)) {
+      return failed(
+          subject,
+          "is named under volumes: pause: and is not there",
+          "Correct the name, or take it out.");
+    }
+    String why = heldServers.get(name);
+    return why == null ? ok(subject, "is there to be paused") : failed(subject, why, "");
   }
 
   private static Finding ok(String subject, String detail) {

@@ -3,8 +3,9 @@ package io.holdfast.podman;
 import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.recovery.Intent;
 import io.holdfast.application.port.out.recovery.Undoer;
+import io.holdfast.podman.extract.TarFiles;
 
-/** Undoes what a killed run had begun with volumes and containers. */
+/** Undoes what a killed run had begun with volumes, containers and files of volumes. */
 final class PodmanUndoer implements Undoer {
 
   private final PodmanHost host;
@@ -20,6 +21,7 @@ final class PodmanUndoer implements Undoer {
     return intent instanceof Intent.SwapVolume
         || intent instanceof Intent.HoldContainers
         || intent instanceof Intent.FrozenCopy
+        || intent instanceof Intent.StagedFiles
         || intent instanceof Intent.Scratch
         || intent instanceof Intent.CreateContainers;
   }
@@ -34,6 +36,11 @@ final class PodmanUndoer implements Undoer {
     }
     if (intent instanceof Intent.HoldContainers hold) {
       return new HoldUndo(host).undo(hold, cancellation);
+    }
+    if (intent instanceof Intent.StagedFiles staged) {
+      // The tar of whoever was killed may still be extracting.
+      Orphans.await(staged.folder(), cancellation);
+      return TarFiles.clear(staged);
     }
     if (intent instanceof Intent.Scratch scratch) {
       return new Scratch(host).undo(scratch, cancellation);

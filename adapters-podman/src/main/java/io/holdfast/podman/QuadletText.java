@@ -31,10 +31,20 @@ final class QuadletText {
     }
     for (Inspection container : containers) {
       files.add(new TextFile(container.name() + ".container", unit(container)));
-      Uncarried.of(container, volumes)
+      notes(container, volumes)
           .forEach(note -> notes.add("container " + container.name() + ": " + note));
     }
     return new Written(files, notes);
+  }
+
+  private static List<String> notes(Inspection container, Set<String> volumes) {
+    List<String> notes = new ArrayList<>(Uncarried.of(container, volumes));
+    container
+        .networks()
+        .keySet()
+        .forEach(name -> notes.add("network " + name + " must be there: podman network create"));
+    notes.addAll(Uncarried.secrets(container));
+    return notes;
   }
 
   private static String unit(Inspection container) {
@@ -63,7 +73,7 @@ final class QuadletText {
     List<String> arguments =
         new CreateOptions(container, JsonMapper.shared().missingNode())
             .of(Map.of(), Map.of(), "quadlet");
-    int image = arguments.lastIndexOf(container.image());
+    int image = arguments.indexOf(container.image());
     for (String argument : arguments.subList(0, Math.max(image, 0))) {
       option(unit, argument);
     }

@@ -4,13 +4,10 @@ import io.holdfast.application.port.out.source.ContainerRecreation.Secrets;
 import io.holdfast.application.port.out.store.Secret;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -79,11 +76,7 @@ record Recipe(
     String told = variable.getValue();
     for (String assignment : Inspection.strings(image.path("Env"))) {
       if (assignment.startsWith(name + "=")) {
-        String pattern =
-            Arrays.stream(told.split(Pattern.quote(Redactor.MARK), -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".+"));
-        return assignment.substring(name.length() + 1).matches(pattern);
+        return Inspection.tells(told, assignment.substring(name.length() + 1));
       }
     }
     return false;

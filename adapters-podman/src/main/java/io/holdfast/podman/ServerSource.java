@@ -26,8 +26,6 @@ import java.util.TreeMap;
  */
 final class ServerSource implements ArtifactSource {
 
-  private static final Set<String> THIS_HOST = Set.of("127.0.0.1", "localhost", "::1", "0.0.0.0");
-
   private final PodmanHost host;
   private final List<ServedCluster> clusters;
   private final Map<String, String> found = new TreeMap<>();
@@ -61,7 +59,8 @@ final class ServerSource implements ArtifactSource {
     }
     synchronized (found) {
       for (ServedCluster cluster : clusters) {
-        serverOf(cluster, containers)
+        new ServerContainers(containers)
+            .serverOf(cluster)
             .ifPresent(container -> found.put(container.name(), cluster.cluster()));
       }
       return new Discovery(
@@ -72,36 +71,6 @@ final class ServerSource implements ArtifactSource {
   private static ArtifactSpec spec(String container) {
     return new ArtifactSpec(
         ArtifactId.container(container), Encoding.NONE, OptionalLong.empty(), Set.of());
-  }
-
-  private static Optional<Container> serverOf(ServedCluster cluster, List<Container> containers) {
-    if (cluster.container().isPresent()) {
-      String name = cluster.container().get();
-      return containers.stream().filter(c -> c.name().equals(name)).findFirst();
-    }
-    if (!THIS_HOST.contains(cluster.host())) {
-      return Optional.empty();
-    }
-    Optional<Container> publishing =
-        containers.stream()
-            .filter(container -> container.runs() && publishes(container, cluster.port()))
-            .findFirst();
-    return publishing
-        .filter(Container::infra)
-        .flatMap(infra -> ofPod(infra, containers))
-        .or(() -> publishing.filter(container -> !container.infra()));
-  }
-
-  private static boolean publishes(Container container, int port) {
-    return container.published().stream()
-        .anyMatch(p -> p.hostPort() == port && p.containerPort().endsWith("/tcp"));
-  }
-
-  /** In a pod it is the infra container that publishes. */
-  private static Optional<Container> ofPod(Container infra, List<Container> containers) {
-    return containers.stream()
-        .filter(c -> c.pod().equals(infra.pod()) && PodmanScout.servesPostgres(c))
-        .findFirst();
   }
 
   @Override

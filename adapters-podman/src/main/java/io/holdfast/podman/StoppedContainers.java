@@ -66,7 +66,7 @@ final class StoppedContainers {
       return;
     }
     RecoveryJournal.Entry stopped = entry.get();
-    new HoldUndo(host).undo((HoldContainers) stopped.intent(), new Cancellation());
+    new HoldUndo(host).letGo((HoldContainers) stopped.intent(), new Cancellation());
     stopped.strike();
     entry = Optional.empty();
   }

@@ -4,7 +4,11 @@ import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The units of systemd that own containers: the system's where Podman is root's, else those of the
@@ -15,6 +19,14 @@ final class SystemdUnits {
   static final String LABEL = "PODMAN_SYSTEMD_UNIT";
 
   private static final String PROGRAM = "systemctl";
+
+  /** What systemd calls the units that a stop is handed on to. */
+  private static final List<String> STOPPED_WITH =
+      List.of("RequiredBy", "RequisiteOf", "BoundBy", "ConsistsOf", "PropagatesStopTo");
+
+  private static final String STATE = "ActiveState";
+  private static final Set<String> ACTIVE =
+      Set.of("active", "activating", "reloading", "refreshing");
 
   private final PodmanHost host;
 
@@ -33,6 +45,48 @@ final class SystemdUnits {
     }
   }
 
+  /**
+   * The active units that systemd stops with one and does not start with it again, each after those
+   * that it depends on.
+   */
+  List<String> stoppedWith(String unit, Cancellation cancellation) {
+    List<String> active = new ArrayList<>();
+    follow(unit, new HashSet<>(), active, cancellation);
+    active.remove(unit);
+    return List.copyOf(active);
+  }
+
+  /** A stop goes on through units that are inactive themselves. */
+  private void follow(
+      String unit, Set<String> seen, List<String> active, Cancellation cancellation) {
+    if (!seen.add(unit)) {
+      return;
+    }
+    Map<String, List<String>> told = show(unit, cancellation);
+    for (String property : STOPPED_WITH) {
+      told.getOrDefault(property, List.of())
+          .forEach(dependent -> follow(dependent, seen, active, cancellation));
+    }
+    if (told.getOrDefault(STATE, List.of()).stream().anyMatch(ACTIVE::contains)) {
+      active.add(0, unit);
+    }
+  }
+
+  private Map<String, List<String>> show(String unit, Cancellation cancellation) {
+    String asked = "--property=" + STATE + "," + String.join(",", STOPPED_WITH);
+    Map<String, List<String>> told = new HashMap<>();
+    call(cancellation, "show", asked, unit)
+        .lines()
+        .forEach(
+            line -> {
+              String[] property = line.split("=", 2);
+              if (property.length == 2 && !property[1].isBlank()) {
+                told.put(property[0], List.of(property[1].strip().split(" +")));
+              }
+            });
+    return told;
+  }
+
   void stop(String unit, Cancellation cancellation) {
     call(cancellation, "stop", unit);
   }
@@ -41,8 +95,8 @@ final class SystemdUnits {
     call(cancellation, "start", unit);
   }
 
-  private void call(Cancellation cancellation, String verb, String unit) {
-    String[] argv = argv(cancellation, verb, unit);
+  private String call(Cancellation cancellation, String... words) {
+    String[] argv = argv(cancellation, words);
     PodmanHost.Outcome outcome = host.plainly(cancellation, argv);
     if (!outcome.result().succeeded()) {
       throw new SourceFailure(
@@ -52,8 +106,9 @@ final class SystemdUnits {
               + outcome.result().exitCode()
               + ": "
               + outcome.result().stderrTail().strip(),
-          "systemctl status " + unit + " tells more.");
+          "systemctl status " + words[words.length - 1] + " tells more.");
     }
+    return outcome.output();
   }
 
   private String[] argv(Cancellation cancellation, String... words) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What of a container cannot be carried over to a new one: an operator is told all of it. */
 final class Uncarried {
@@ -28,6 +28,7 @@ final class Uncarried {
           "env",
           "env-file",
           "expose",
+          "gidmap",
           "group-add",
           "health-cmd",
           "health-interval",
@@ -67,6 +68,7 @@ final class Uncarried {
           "stop-timeout",
           "tmpfs",
           "tty",
+          "uidmap",
           "user",
           "userns",
           "uts",
@@ -74,34 +76,34 @@ final class Uncarried {
           "workdir",
           "conmon-pidfile",
           "sdnotify",
+          "cgroupns",
           "cgroups");
+
+  /** What else can be said of a network than a container's other names on it. */
+  private static final List<String> NETWORK_SETTINGS =
+      List.of("ip=", "ip6=", "mac=", "interface_name=");
 
   private Uncarried() {}
 
   /** A sentence each. */
   static List<String> of(Inspection container, Set<String> volumesOfSet) {
     List<String> notes = new ArrayList<>();
-    Set<String> options = new TreeSet<>();
-    List<String> command = container.createCommand();
-    for (String word : command) {
-      if (word.equals(container.image())) {
-        break;
-      }
-      if (word.startsWith("--") && word.length() > 2) {
-        String option = word.substring(2).split("=", 2)[0];
-        if (!CARRIED.contains(option)) {
-          options.add(option);
-        }
-      }
-    }
-    options.forEach(
-        option ->
-            notes.add("the option --" + option + " that it was made with is not carried over"));
-    if (command.isEmpty()) {
+    container.options().stream()
+        .filter(option -> !CARRIED.contains(option))
+        .forEach(
+            option ->
+                notes.add("the option --" + option + " that it was made with is not carried over"));
+    if (!container.wasCommanded()) {
       notes.add("resource limits of its processes (ulimits) and kernel settings are left as usual");
     }
-    container.networks().keySet().stream()
-        .forEach(name -> notes.add("network " + name + ", where it is not there, is made anew"));
+    notes.addAll(new Namespaces(container).uncarried());
+    if (!container.networks().isEmpty()
+        && container
+            .option("network", "net")
+            .filter(told -> NETWORK_SETTINGS.stream().anyMatch(told::contains))
+            .isPresent()) {
+      notes.add("its own addresses in its networks are not carried over");
+    }
     for (Inspection.Mount mount : container.mounts()) {
       if (!mount.source().isEmpty()) {
         notes.add("the content of the host's " + mount.source() + " is not in the set");
@@ -119,10 +121,17 @@ final class Uncarried {
     return notes;
   }
 
+  /** Where a file that is written holds nothing but the sign that something was taken out. */
+  static List<String> secrets(Inspection container) {
+    return CreateOptions.holdingSecrets(container, JsonMapper.shared().missingNode()).stream()
+        .map(what -> "the " + what + " held a secret: write it in the place of " + Redactor.MARK)
+        .toList();
+  }
+
   private static void redacted(
       tools.jackson.databind.JsonNode config, String what, List<String> notes) {
     for (Map.Entry<String, String> entry : Inspection.map(config.path(what)).entrySet()) {
-      if (Inspection.isRedacted(entry.getValue())) {
+      if (Inspection.isRedacted(entry.getKey() + entry.getValue())) {
         notes.add(
             "the value of " + what.replaceFirst("s$", "") + " " + entry.getKey() + " was secret");
       }

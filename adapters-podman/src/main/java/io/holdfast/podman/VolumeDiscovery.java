@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One look at which volumes can be backed up, which cannot, and which are left out and why. */
@@ -28,6 +29,7 @@ final class VolumeDiscovery {
   private final List<String> warnings = new ArrayList<>();
   private final Set<ArtifactId> still = new HashSet<>();
   private List<PodmanVolume> readable = List.of();
+  private List<Container> containers = List.of();
 
   VolumeDiscovery(PodmanHost host, VolumeSettings settings, Selection selection) {
     this.host = host;
@@ -43,15 +45,15 @@ final class VolumeDiscovery {
     if (chosen.isEmpty()) {
       return new Discovery(artifacts, failures, warnings);
     }
-    List<Container> containers = host.containers(cancellation);
+    containers = host.containers(cancellation);
     Map<String, String> servers = new DataDirectories(host).find(chosen, cancellation);
-    readable = chosen.stream().filter(volume -> isReadable(volume, servers, containers)).toList();
+    readable = chosen.stream().filter(volume -> isReadable(volume, servers)).toList();
     Map<String, Long> sizes = new Sizes(host).estimate(readable, cancellation);
     readable.stream()
         .sorted(
             Comparator.comparingLong((PodmanVolume v) -> -sizes.getOrDefault(v.name(), 0L))
                 .thenComparing(PodmanVolume::name))
-        .forEach(volume -> artifacts.add(spec(volume, containers, sizes)));
+        .forEach(volume -> artifacts.add(spec(volume, sizes)));
     readable.stream()
         .filter(v -> containers.stream().noneMatch(c -> c.mounts(v.name()) && c.runs()))
         .forEach(volume -> still.add(ArtifactId.volume(volume.name())));
@@ -67,6 +69,30 @@ final class VolumeDiscovery {
   /** The volumes among them that no running container mounts. */
   Set<ArtifactId> still() {
     return Set.copyOf(still);
+  }
+
+  /** Why a container that is going to be held must not be: by its name. */
+  Map<String, String> heldServers(List<ServedCluster> clusters) {
+    Set<String> held =
+        artifacts.stream().flatMap(spec -> spec.holds().stream()).collect(Collectors.toSet());
+    Map<String, String> reasons = new TreeMap<>();
+    for (ServedCluster cluster : clusters) {
+      new ServerContainers(containers)
+          .neededBy(cluster).stream()
+              .map(Container::name)
+              .filter(held::contains)
+              .forEach(name -> reasons.put(name, heldServer(name, cluster.cluster())));
+    }
+    return reasons;
+  }
+
+  private static String heldServer(String container, String cluster) {
+    return "Container "
+        + container
+        + " is named under volumes: pause:, and cluster "
+        + cluster
+        + " needs it: while it is held it gives no snapshot, and the cluster's databases fail. Take"
+        + " it out of pause:, or the cluster out of postgres:.";
   }
 
   private boolean isChosen(PodmanVolume volume) {
@@ -86,8 +112,7 @@ final class VolumeDiscovery {
   }
 
   /** A volume that cannot be read fails; one that would make no backup is left out, or fails. */
-  private boolean isReadable(
-      PodmanVolume volume, Map<String, String> servers, List<Container> containers) {
+  private boolean isReadable(PodmanVolume volume, Map<String, String> servers) {
     ArtifactId id = ArtifactId.volume(volume.name());
     if (volume.access() == PodmanVolume.Access.FOREIGN) {
       failures.add(new FailedArtifact(id, VolumeMount.foreignDriver(volume)));
@@ -125,8 +150,7 @@ final class VolumeDiscovery {
         + " postgres:, and exclude the volume; or stop the container.";
   }
 
-  private ArtifactSpec spec(
-      PodmanVolume volume, List<Container> containers, Map<String, Long> sizes) {
+  private ArtifactSpec spec(PodmanVolume volume, Map<String, Long> sizes) {
     Long size = sizes.get(volume.name());
     return new ArtifactSpec(
         ArtifactId.volume(volume.name()),

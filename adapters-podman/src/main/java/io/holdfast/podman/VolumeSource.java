@@ -12,6 +12,7 @@ import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,14 +21,20 @@ final class VolumeSource implements ArtifactSource {
 
   private final PodmanHost host;
   private final VolumeSettings settings;
+  private final List<ServedCluster> clusters;
   private final VolumeFreezer freezer;
   private volatile Set<ArtifactId> still = Set.of();
   private volatile List<PodmanVolume> seen = List.of();
   private volatile FrozenVolumes frozen;
 
-  VolumeSource(PodmanHost host, VolumeSettings settings, VolumeFreezer freezer) {
+  VolumeSource(
+      PodmanHost host,
+      VolumeSettings settings,
+      List<ServedCluster> clusters,
+      VolumeFreezer freezer) {
     this.host = host;
     this.settings = settings;
+    this.clusters = clusters;
     this.freezer = freezer;
     this.frozen = new FrozenVolumes(freezer, Set.of());
   }
@@ -51,7 +58,12 @@ final class VolumeSource implements ArtifactSource {
     Discovery found = discovery.look(cancellation);
     still = discovery.still();
     seen = discovery.readable();
-    return found;
+    if (!selection.kinds().contains(ArtifactKind.DATABASE)) {
+      return found;
+    }
+    List<String> warnings = new ArrayList<>(found.warnings());
+    discovery.heldServers(clusters).values().forEach(warnings::add);
+    return new Discovery(found.artifacts(), found.failures(), warnings);
   }
 
   @Override

@@ -46,6 +46,7 @@ class CreateOptionsTest {
             "--env=PW",
             "--volume=data:/d:ro",
             "--network=net:alias=ali",
+            "--network=podman",
             "--publish=127.0.0.1:54999:5432/tcp",
             "--memory=1024",
             "--label=l=m",
@@ -53,6 +54,113 @@ class CreateOptionsTest {
             "--entrypoint=[\"/bin/sh\",\"-c\"]",
             "image:1",
             "sleep 100");
+  }
+
+  @Test
+  void namespacesAreCarriedOrTold() {
+    assertThat(namespaces("", "")).isEqualTo("[] []");
+    assertThat(
+            namespaces(
+                "\"PidMode\":\"host\",\"UTSMode\":\"host\",\"IpcMode\":\"private\","
+                    + "\"CgroupMode\":\"host\",\"UsernsMode\":\"keep-id\",\"NetworkMode\":\"none\"",
+                ""))
+        .isEqualTo(
+            "[--userns=keep-id, --pid=host, --uts=host, --ipc=private, --cgroupns=host,"
+                + " --network=none] []");
+    assertThat(
+            namespaces(
+                "\"PidMode\":\"private\",\"UTSMode\":\"private\",\"IpcMode\":\"shareable\","
+                    + "\"CgroupMode\":\"host\",\"NetworkMode\":\"bridge\"",
+                "\"podman\",\"create\",\"--name=db\",\"image:1\",\"--ipc=host\""))
+        .isEqualTo("[] []");
+    assertThat(
+            namespaces(
+                "\"UsernsMode\":\"private\",\"IpcMode\":\"shareable\","
+                    + "\"IDMappings\":{\"UidMap\":[\"0:1:9\"],\"GidMap\":[\"0:2:9\"]},"
+                    + "\"NetworkMode\":\"slirp4netns\"",
+                "\"podman\",\"create\",\"--ipc\",\"none\",\"--cgroupns=private\","
+                    + "\"--net=slirp4netns:allow_host_loopback=true\",\"image:1\""))
+        .isEqualTo(
+            "[--ipc=none, --cgroupns=private, --uidmap=0:1:9, --gidmap=0:2:9,"
+                + " --network=slirp4netns:allow_host_loopback=true] []");
+    assertThat(
+            namespaces(
+                "\"PidMode\":\"container:ab\",\"UTSMode\":\"ns:/run/uts\","
+                    + "\"NetworkMode\":\"container:ab\"",
+                ""))
+        .isEqualTo(
+            "[] [it shares --pid with another container, which is not carried over,"
+                + " --uts=ns:/run/uts is a file of the host, and is not carried over,"
+                + " it shares --network with another container, which is not carried over]");
+  }
+
+  private static String namespaces(String host, String command) {
+    Namespaces namespaces =
+        new Namespaces(
+            new Inspection(
+                "db",
+                "image:1",
+                JSON.readTree(
+                    "{\"Config\":{\"CreateCommand\":[%s]},\"HostConfig\":{%s}}"
+                        .formatted(command, host))));
+    return namespaces.arguments() + " " + namespaces.uncarried();
+  }
+
+  @Test
+  void whatRedactionTookOutOfOptionsAndTheCommandIsFoundWhereTheImageDoesNotKnowIt() {
+    Inspection spoilt =
+        new Inspection(
+            "db",
+            "image:1",
+            JSON.readTree(
+                """
+                {"Path":"/run","Args":["--pw=(redacted)","serve","(redacted)"],
+                 "Config":{"Entrypoint":"/run --pw=(redacted)","Cmd":["serve","(redacted)"],
+                   "Env":["A=(redacted)"],"Labels":{"l":"(redacted)","(redacted)":"x"},
+                   "Healthcheck":{"Test":["CMD-SHELL","ping (redacted)"],"Interval":5}}}
+                """));
+
+    assertThat(CreateOptions.holdingSecrets(spoilt, image))
+        .containsExactly("option --health-cmd", "option --entrypoint", "command");
+    assertThat(
+            CreateOptions.holdingSecrets(
+                spoilt,
+                JSON.readTree(
+                    """
+                    {"Entrypoint":["/run","--pw=postgres"],"Cmd":["serve","postgres"],
+                     "Healthcheck":{"Test":["CMD-SHELL","ping postgres"],"Interval":5}}
+                    """)))
+        .isEmpty();
+    assertThat(Uncarried.of(spoilt, Set.of()))
+        .contains("the value of Label l was secret", "the value of Label (redacted) was secret");
+  }
+
+  @Test
+  void filesSayWhatTheyLack() {
+    Inspection lacking =
+        new Inspection(
+            "db",
+            "image:1",
+            JSON.readTree(
+                """
+                {"NetworkSettings":{"Networks":{"net":{}}},
+                 "Config":{"Cmd":["serve","(redacted)"],"CreateCommand":[]},
+                 "HostConfig":{"PidMode":"host","UTSMode":"container:ab","Dns":["10.0.0.1"]}}
+                """));
+
+    assertThat(new KubeText(List.of(lacking)).write().notes())
+        .contains(
+            "container db: the file says nothing of --network",
+            "container db: the file says nothing of --pid",
+            "container db: the file says nothing of --dns",
+            "container db: it shares --uts with another container, which is not carried over",
+            "container db: the command held a secret: write it in the place of (redacted)");
+    assertThat(new QuadletText(List.of(lacking)).write().notes())
+        .contains(
+            "container db: network net must be there: podman network create",
+            "container db: it shares --uts with another container, which is not carried over",
+            "container db: the command held a secret: write it in the place of (redacted)")
+        .noneMatch(note -> note.contains("--pid"));
   }
 
   @Test

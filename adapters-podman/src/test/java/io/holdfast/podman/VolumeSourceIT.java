@@ -217,23 +217,24 @@ class VolumeSourceIT {
   }
 
   @Test
-  void holdsContainersOnceAndLetsThemGoWhenTheLastIsDone() {
+  void holdsAContainerThatRunsAndLetsItGoOnce() {
     String one = podman.sleeper("one");
     String stopped = podman.sleeper("stopped");
     podman.run("podman", "stop", "--time=0", stopped);
     PodmanAdapter adapter = adapter(List.of(), List.of(), Set.of());
 
-    Hold.Held first = adapter.hold().hold(Set.of(one, stopped, "hf-it-none"), cancellation);
-    Hold.Held second = adapter.hold().hold(Set.of(one), cancellation);
+    Hold.Held held = adapter.hold().hold(one, cancellation);
+    adapter.hold().hold(stopped, cancellation).close();
+    adapter.hold().hold("hf-it-none", cancellation).close();
     assertThat(podman.state(one)).isEqualTo("paused");
     assertThat(journal.open())
         .containsExactly(new HoldContainers(List.of(one), HoldContainers.How.PAUSED));
 
-    first.close();
-    first.close();
+    held.close();
+    podman.run("podman", "pause", one);
+    held.close();
     assertThat(podman.state(one)).isEqualTo("paused");
-    second.close();
-    assertThat(podman.state(one)).isEqualTo("running");
+    podman.run("podman", "unpause", one);
     assertThat(podman.state(stopped)).isEqualTo("exited");
   }
 

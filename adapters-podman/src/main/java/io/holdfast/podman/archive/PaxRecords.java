@@ -17,6 +17,12 @@ final class PaxRecords {
   /** No file system has larger files; keeps sums of sizes from overflowing. */
   static final long LARGEST_SIZE = Long.MAX_VALUE / 2;
 
+  /** Twice the longest header: what GNU tar writes of one member stands in one. */
+  static final int MOST_KEPT = 8 * 1024 * 1024;
+
+  /** What a record takes in memory beside its text, about. */
+  private static final int RECORD_COST = 128;
+
   private static final String PATH = "path";
   private static final String SPARSE_NAME = "GNU.sparse.name";
   private static final String LINK_PATH = "linkpath";
@@ -37,7 +43,8 @@ final class PaxRecords {
 
   private final Map<String, String> values = new HashMap<>();
   private final TreeMap<String, String> attributes = new TreeMap<>();
-  private final StringBuilder sparsePieces = new StringBuilder();
+  private StringBuilder sparsePieces = new StringBuilder();
+  private long kept;
   private boolean textAcls;
   private boolean rawAcls;
 
@@ -74,22 +81,34 @@ final class PaxRecords {
     rawAcls |= keyword.startsWith(RAW_ACL);
     switch (keyword) {
       case PATH, LINK_PATH, SIZE, OWNER, GROUP, TIME ->
-          values.put(keyword, latin1(block, equals + 1, end));
+          put(values, keyword, latin1(block, equals + 1, end));
       // Once for each piece, always in turns.
-      case SPARSE_OFFSET, SPARSE_LENGTH ->
-          sparsePieces.append(latin1(block, equals + 1, end)).append(',');
+      case SPARSE_OFFSET, SPARSE_LENGTH -> {
+        sparsePieces.append(latin1(block, equals + 1, end)).append(',');
+        kept += end - equals;
+      }
       default -> {
         if (keyword.startsWith(SPARSE)) {
-          values.put(keyword, latin1(block, equals + 1, end));
+          put(values, keyword, latin1(block, equals + 1, end));
         } else if (keyword.startsWith(ATTRIBUTE) || keyword.startsWith(TEXT_ACL)) {
-          attributes.put(keyword, latin1(block, equals + 1, end));
+          put(attributes, keyword, latin1(block, equals + 1, end));
         }
         // Names of users and groups, comments: nothing that tells two members apart.
       }
     }
   }
 
-  /** Adds what another set of records says where this one says nothing. */
+  private void put(Map<String, String> into, String keyword, String value) {
+    String former = into.put(keyword, value);
+    kept += value.length() - (former == null ? -keyword.length() - RECORD_COST : former.length());
+  }
+
+  /** True when more is kept than any member needs: headers may follow each other without an end. */
+  boolean areTooLong() {
+    return kept > MOST_KEPT;
+  }
+
+  /** Adds what another set of records says where this one says nothing; the text is shared. */
   void inherit(PaxRecords global) {
     global.values.forEach(values::putIfAbsent);
     global.attributes.forEach(attributes::putIfAbsent);
@@ -98,7 +117,9 @@ final class PaxRecords {
   void clear() {
     values.clear();
     attributes.clear();
-    sparsePieces.setLength(0);
+    // A builder keeps what it once grew to.
+    sparsePieces = new StringBuilder();
+    kept = 0;
   }
 
   Optional<String> path() {

@@ -108,13 +108,26 @@ public final class TarStream {
     long size = number(header, SIZE_AT, TarConstants.SIZELEN);
     switch (type) {
       case TarConstants.LF_PAX_EXTENDED_HEADER_LC, TarConstants.LF_PAX_EXTENDED_HEADER_UC ->
-          own.read(content(size), (int) size);
-      case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER -> global.read(content(size), (int) size);
+          read(own, size);
+      case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER -> read(global, size);
       case TarConstants.LF_GNUTYPE_LONGNAME ->
           longName = Optional.of(name(content(size), 0, (int) size));
       case TarConstants.LF_GNUTYPE_LONGLINK ->
           longLink = Optional.of(name(content(size), 0, (int) size));
       default -> readEntry(type, size);
+    }
+  }
+
+  private void read(PaxRecords records, long size) throws IOException {
+    records.read(content(size), (int) size);
+    if (records.areTooLong()) {
+      throw new DamagedTarException(
+          "the extended headers "
+              + records.path().map(path -> "of " + TarMember.readable(path) + ", ").orElse("")
+              + where()
+              + ", hold more than "
+              + PaxRecords.MOST_KEPT
+              + " bytes");
     }
   }
 

@@ -1,7 +1,9 @@
 package io.holdfast.podman.command;
 
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ChildEnder {
 
   private static final long POLL_MILLIS = 10;
+
+  /** What starts others faster than this can kill them is no program that we run. */
+  private static final int MOST_LOOKS = 100;
 
   private final Process process;
   private final String program;
@@ -48,23 +53,33 @@ final class ChildEnder {
 
   private void endAll() {
     remote.end();
-    List<ProcessHandle> asked = ending.alone() ? List.of(process.toHandle()) : tree();
-    asked.forEach(ProcessHandle::destroy);
+    // The child first: it must not live to see one of its own end, and go on.
+    Set<ProcessHandle> known = new LinkedHashSet<>(List.of(process.toHandle()));
+    Set<ProcessHandle> asked = new HashSet<>();
     long end = System.nanoTime() + ending.grace().toNanos();
-    while (asked.stream().anyMatch(ProcessHandle::isAlive)
-        && System.nanoTime() < end
-        && !ending.hurry().isCancelled()) {
+    do {
+      if (!ending.alone()) {
+        look(known);
+      }
+      known.stream().filter(asked::add).forEach(ProcessHandle::destroy);
       pause();
-    }
-    // What was started in the meantime hangs below what was asked, and is gone with it or killed.
-    Stream.concat(asked.stream(), asked.stream().flatMap(ProcessHandle::descendants))
-        .toList()
-        .forEach(ProcessHandle::destroyForcibly);
+    } while (known.stream().anyMatch(ProcessHandle::isAlive)
+        && System.nanoTime() < end
+        && !ending.hurry().isCancelled());
+    look(known);
+    int looks = 0;
+    do {
+      known.forEach(ProcessHandle::destroyForcibly);
+      pause();
+    } while (look(known) && ++looks < MOST_LOOKS);
   }
 
-  /** The child first: it must not live to see one of its own end, and go on. */
-  private List<ProcessHandle> tree() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  /**
+   * Finds what was started since the last look. Once a program has ended nobody can tell which ones
+   * were its own, so that this is done while it lives, again and again.
+   */
+  private static boolean look(Set<ProcessHandle> known) {
+    return known.addAll(known.stream().flatMap(ProcessHandle::descendants).toList());
   }
 
   private static void pause() {

@@ -2,6 +2,8 @@ package io.holdfast.podman.extract;
 
 import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.SourceFailure;
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +37,51 @@ final class Staging implements AutoCloseable {
           PosixFilePermission.OWNER_EXECUTE);
   private static final int MOST_NAMED = 10;
 
+  private static final String PREFIX = ".holdfast-restore-";
+
   private final Path to;
   private final Path folder;
+  private final RecoveryJournal.Entry entry;
 
-  private Staging(Path to, Path folder) {
+  private Staging(Path to, Path folder, RecoveryJournal.Entry entry) {
     this.to = to;
     this.folder = folder;
+    this.entry = entry;
   }
 
-  /** Makes one, and the folder that it is in when that is missing, for its owner's eyes alone. */
-  static Staging in(Path to) throws IOException {
+  /**
+   * Makes one, and the folder that it is in when that is missing, for its owner's eyes alone. It is
+   * written down before.
+   */
+  static Staging in(Path to, RecoveryJournal journal) throws IOException {
     Files.createDirectories(to, PosixFilePermissions.asFileAttribute(OURS_ALONE));
     Path real = to.toRealPath();
-    Path folder = Files.createTempDirectory(real, ".holdfast-restore-");
-    Files.createDirectory(folder.resolve("tree"), PosixFilePermissions.asFileAttribute(OURS_ALONE));
-    return new Staging(real, folder);
+    Path folder = real.resolve(PREFIX + UUID.randomUUID());
+    Staging staging =
+        new Staging(real, folder, journal.record(new Intent.StagedFiles(folder.toString())));
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OURS_ALONE));
+      Files.createDirectory(staging.tree(), PosixFilePermissions.asFileAttribute(OURS_ALONE));
+    } catch (IOException e) {
+      try {
+        staging.close();
+      } catch (SourceFailure alsoFailed) {
+        e.addSuppressed(alsoFailed);
+      }
+      throw e;
+    }
+    return staging;
+  }
+
+  /** Removes one that a killed run left; false when it is gone. Nothing but such a one. */
+  static boolean clear(Path folder) throws IOException {
+    boolean left =
+        String.valueOf(folder.getFileName()).startsWith(PREFIX)
+            && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    if (left) {
+      remove(folder);
+    }
+    return left;
   }
 
   /** Where the files are extracted. */
@@ -185,13 +218,14 @@ final class Staging implements AutoCloseable {
   @Override
   public void close() {
     try {
-      remove();
+      clear(folder);
     } catch (IOException e) {
       throw failed(e);
     }
+    entry.strike();
   }
 
-  private void remove() throws IOException {
+  private static void remove(Path folder) throws IOException {
     Files.walkFileTree(
         folder,
         new SimpleFileVisitor<>() {

@@ -9,6 +9,8 @@ import io.holdfast.application.port.out.command.Command;
 import io.holdfast.application.port.out.command.CommandIo;
 import io.holdfast.application.port.out.command.CommandResult;
 import io.holdfast.application.port.out.command.CommandRunner;
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.FileDestination;
 import io.holdfast.podman.archive.DamagedTarException;
 import io.holdfast.podman.archive.ListedMember;
@@ -20,6 +22,7 @@ import io.holdfast.podman.archive.TarStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,14 +52,32 @@ public final class TarFiles implements FileDestination {
   private static final String ROOT = "0";
 
   private final CommandRunner runner;
+  private final RecoveryJournal journal;
 
   /**
    * A destination on this host.
    *
    * @param runner runs tar on it
+   * @param journal remembers what must be removed if Holdfast is killed
    */
-  public TarFiles(CommandRunner runner) {
+  public TarFiles(CommandRunner runner, RecoveryJournal journal) {
     this.runner = runner;
+    this.journal = journal;
+  }
+
+  /** Removes what a killed run had extracted and not given its place. May be called again. */
+  public static String clear(Intent.StagedFiles staged) {
+    try {
+      return Staging.clear(Path.of(staged.folder()))
+          ? "files that a restore had not given their places were removed: " + staged.folder()
+          : "nothing was left of a restore of files in " + staged.folder();
+    } catch (IOException e) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "What a restore of files left cannot be removed: " + e,
+          "Delete " + staged.folder() + " by hand; then run holdfast check.",
+          e);
+    }
   }
 
   @Override
@@ -137,9 +158,9 @@ public final class TarFiles implements FileDestination {
     }
   }
 
-  private static Staging staging(Item item) {
+  private Staging staging(Item item) {
     try {
-      return Staging.in(item.to());
+      return Staging.in(item.to(), journal);
     } catch (IOException e) {
       throw new SourceFailure(
           FailureKind.SOURCE,

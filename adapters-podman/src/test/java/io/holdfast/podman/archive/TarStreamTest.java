@@ -9,9 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -253,6 +257,70 @@ class TarStreamTest {
       filling.fill(out);
     }
     return bytes.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "g"})
+  void extended_headers_without_end_are_refused_before_they_fill_the_memory(String type) {
+    assertThatThrownBy(
+            () ->
+                TarStream.pass(
+                    headers(type, number -> "SCHILY.xattr.user." + number),
+                    OutputStream.nullOutputStream(),
+                    MemberRule.any()))
+        .isInstanceOf(DamagedTarException.class)
+        .hasMessageContaining("extended headers of big/file, at its beginning")
+        .hasMessageContaining("bytes");
+  }
+
+  @Test
+  void pieces_of_a_sparse_file_without_end_are_refused_too() {
+    assertThatThrownBy(
+            () ->
+                TarStream.pass(
+                    headers("x", number -> "GNU.sparse.offset"),
+                    OutputStream.nullOutputStream(),
+                    MemberRule.any()))
+        .isInstanceOf(DamagedTarException.class)
+        .hasMessageContaining("extended headers of big/file");
+  }
+
+  @Test
+  void headers_that_replace_each_other_may_follow_without_end() {
+    assertThatThrownBy(
+            () ->
+                TarStream.pass(
+                    headers("g", number -> "SCHILY.xattr.user.same"),
+                    OutputStream.nullOutputStream(),
+                    MemberRule.any()))
+        .isInstanceOf(DamagedTarException.class)
+        .hasMessageContaining("cut");
+  }
+
+  /** 64 MiB of extended headers, and nothing behind them. */
+  private static InputStream headers(String type, IntFunction<String> keyword) {
+    int size = 1 << 20;
+    byte[] header = Arrays.copyOf(rawMember("h", (byte) type.charAt(0), "", size), 512);
+    return new SequenceInputStream(
+        Collections.enumeration(
+            new AbstractList<InputStream>() {
+              @Override
+              public InputStream get(int index) {
+                String first = "17 path=big/file\n";
+                String start = (size - first.length()) + " " + keyword.apply(index) + "=";
+                byte[] records = new byte[size];
+                Arrays.fill(records, (byte) '1');
+                put(records, 0, first + start);
+                records[size - 1] = '\n';
+                return new SequenceInputStream(
+                    new ByteArrayInputStream(header), new ByteArrayInputStream(records));
+              }
+
+              @Override
+              public int size() {
+                return 64;
+              }
+            }));
   }
 
   private static void file(TarArchiveOutputStream out, String name, byte[] content)

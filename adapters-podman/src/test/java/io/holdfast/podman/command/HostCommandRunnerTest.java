@@ -245,6 +245,34 @@ class HostCommandRunnerTest {
   }
 
   @Test
+  void whatAProgramStartsWhileItIsEndedEndsToo(@TempDir Path folder) throws IOException {
+    Path late = folder.resolve("late");
+    assertThatThrownBy(
+            () ->
+                runner.run(
+                    Command.of(
+                        "sh",
+                        "-c",
+                        "trap 'sleep 1000 >/dev/null 2>&1 & echo $! > \"$0\"; sleep 0.5; exit' TERM;"
+                            + " echo up; while :; do sleep 0.1; done",
+                        late.toString()),
+                    CommandIo.reading(
+                        stdout -> {
+                          stdout.read();
+                          cancelSoon();
+                        }),
+                    cancellation))
+        .isInstanceOf(InterruptedFailure.class);
+
+    Optional<ProcessHandle> left = ProcessHandle.of(Long.parseLong(Files.readString(late).strip()));
+    try {
+      left.ifPresent(one -> assertThat(one.onExit()).succeedsWithin(Duration.ofSeconds(10)));
+    } finally {
+      left.ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Test
   void nothingIsStartedOnceCancelled(@TempDir Path folder) {
     cancellation.cancel();
 

@@ -7,15 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.recovery.Intent;
+import io.holdfast.application.port.out.recovery.Intent.StagedFiles;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.FileDestination.Item;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.podman.testing.FileContent;
+import io.holdfast.podman.testing.MemoryJournal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TarFilesTest {
 
   @TempDir Path folder;
+
+  private final MemoryJournal journal = new MemoryJournal();
+
+  @AfterEach
+  void nothing_is_left_to_be_undone() {
+    assertThat(journal.open()).isEmpty();
+  }
 
   @BeforeEach
   void makeAnArchive() throws Exception {
@@ -94,7 +107,7 @@ class TarFilesTest {
   @Test
   void a_dry_run_makes_nothing() throws Exception {
     assertThat(
-            new TarFiles(new HostCommandRunner())
+            new TarFiles(new HostCommandRunner(), journal)
                 .extract(item(List.of("a"), false, true), new Cancellation())
                 .members())
         .isEqualTo(5);
@@ -111,8 +124,57 @@ class TarFilesTest {
     assertThat(sh("ls -A to")).isEmpty();
   }
 
+  @Test
+  void the_folder_that_files_are_extracted_in_is_written_down_before() throws Exception {
+    List<Intent> written = new ArrayList<>();
+    RecoveryJournal watched =
+        new RecoveryJournal() {
+          @Override
+          public Entry record(Intent intent) {
+            assertThat(to("")).isEmptyDirectory();
+            written.add(intent);
+            return journal.record(intent);
+          }
+
+          @Override
+          public List<Entry> abandoned() {
+            return journal.abandoned();
+          }
+        };
+
+    new TarFiles(new HostCommandRunner(), watched)
+        .extract(item(List.of("a"), false, false), new Cancellation());
+
+    assertThat(written)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StagedFiles.class,
+            staged -> assertThat(staged.folder()).startsWith(folder + "/to/.holdfast-restore-"));
+  }
+
+  @Test
+  void what_a_killed_run_extracted_is_removed() throws Exception {
+    StagedFiles left = new StagedFiles(to(".holdfast-restore-1").toString());
+    sh("mkdir -p to/.holdfast-restore-1/tree; cp -a t/a to/.holdfast-restore-1/tree; touch to/b");
+    sh("chmod 0 to/.holdfast-restore-1/tree/a");
+
+    assertThat(TarFiles.clear(left)).contains("were removed", left.folder());
+    assertThat(TarFiles.clear(left)).contains("nothing was left");
+    assertThat(sh("ls -A to")).isEqualTo("b\n");
+  }
+
+  @Test
+  void nothing_but_such_a_folder_is_cleared() throws Exception {
+    sh("mkdir to to/a; ln -s a to/.holdfast-restore-1");
+
+    TarFiles.clear(new StagedFiles(to("a").toString()));
+    TarFiles.clear(new StagedFiles(to(".holdfast-restore-1").toString()));
+
+    assertThat(sh("ls -A to")).isEqualTo(".holdfast-restore-1\na\n");
+  }
+
   private long extract(boolean force, String... paths) throws IOException {
-    return new TarFiles(new HostCommandRunner())
+    return new TarFiles(new HostCommandRunner(), journal)
         .extract(item(List.of(paths), force, false), new Cancellation())
         .members();
   }

@@ -57,6 +57,18 @@ public final class RealPodman implements AutoCloseable {
     cleanup.push(List.of("podman", "volume", "rm", "--force", volume));
   }
 
+  /** Creates a network; returns its name. */
+  public String network(String name) {
+    run("podman", "network", "create", name(name));
+    removeNetworkAtEnd(name(name));
+    return name(name);
+  }
+
+  /** Has a network removed at the end that somebody else makes. */
+  public void removeNetworkAtEnd(String network) {
+    cleanup.push(List.of("podman", "network", "rm", network));
+  }
+
   /** Where a volume's data is. */
   public Path dataFolder(String volume) {
     return Path.of(

@@ -6,12 +6,14 @@ import io.holdfast.application.port.out.recovery.Intent.FrozenCopy;
 import io.holdfast.application.port.out.recovery.Intent.HoldContainers;
 import io.holdfast.application.port.out.recovery.Intent.Scratch;
 import io.holdfast.application.port.out.recovery.Intent.ScratchServer;
+import io.holdfast.application.port.out.recovery.Intent.StagedFiles;
 import io.holdfast.application.port.out.recovery.Intent.SwapDatabase;
 import io.holdfast.application.port.out.recovery.Intent.SwapVolume;
 import io.holdfast.storage.json.Fields;
 import io.holdfast.storage.json.Json;
 import io.holdfast.storage.json.MalformedJsonException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON of an intent's file. */
@@ -37,6 +39,8 @@ final class IntentJson {
       json.put("scratchServer", toJson(server));
     } else if (intent instanceof FrozenCopy copy) {
       json.put("frozenCopy", toJson(copy));
+    } else if (intent instanceof StagedFiles staged) {
+      json.put("stagedFiles", Map.of("folder", staged.folder()));
     } else if (intent instanceof CreateContainers made) {
       json.put("createContainers", toJson(made));
     }
@@ -55,11 +59,15 @@ final class IntentJson {
       return new HoldContainers(
           hold.texts("containers"),
           hold.parsed("how", HoldContainers.How::valueOf, "PAUSED or STOPPED"),
-          hold.has("units") ? hold.textsByName("units") : Map.of());
+          hold.has("units") ? hold.textsByName("units") : Map.of(),
+          hold.has("dependents") ? hold.texts("dependents") : List.of());
     }
     if (json.has("frozenCopy")) {
       Fields copy = json.object("frozenCopy");
       return new FrozenCopy(copy.text("volume"), copy.text("folder"));
+    }
+    if (json.has("stagedFiles")) {
+      return new StagedFiles(json.object("stagedFiles").text("folder"));
     }
     if (json.has("swapVolume")) {
       Fields swap = json.object("swapVolume");
@@ -104,6 +112,9 @@ final class IntentJson {
     json.put("how", hold.how().name());
     if (!hold.units().isEmpty()) {
       json.put("units", hold.units());
+    }
+    if (!hold.dependents().isEmpty()) {
+      json.put("dependents", hold.dependents());
     }
     return json;
   }

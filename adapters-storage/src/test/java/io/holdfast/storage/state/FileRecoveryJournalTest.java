@@ -48,8 +48,10 @@ class FileRecoveryJournalTest {
             new Intent.HoldContainers(
                 List.of("wiki"),
                 Intent.HoldContainers.How.STOPPED,
-                Map.of("wiki", "wiki@1.service")),
+                Map.of("wiki", "wiki@1.service"),
+                List.of("wiki-index.service", "wiki-proxy.service")),
             new Intent.FrozenCopy("v", "/var/x y/_data__frozen-1"),
+            new Intent.StagedFiles("/tmp/b \u00e4ck/.holdfast-restore-1"),
             new Intent.SwapVolume("v", "/var/x y/_data", "/var/in", "/var/out", true),
             new Intent.SwapVolume("w", "/w", "/w-in", "/w-out", false),
             new Intent.SwapDatabase("main", "d\u00fcb", "d__restoring", Optional.of("d__old")),
@@ -63,6 +65,26 @@ class FileRecoveryJournalTest {
 
     assertThat(journalAt(NOON).abandoned()).extracting(Entry::intent).isEqualTo(intents);
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void a_hold_that_an_earlier_version_wrote_down_has_no_dependents() throws Exception {
+    journalAt(NOON).record(HOLD);
+    processes.end(100);
+    Files.writeString(
+        state().resolve("intents").resolve(files().get(0)),
+        "{\"recorded\": \"2025-10-06T12:00:00Z\", \"pid\": 1, \"processMark\": \"m\","
+            + " \"holdContainers\": {\"containers\": [\"wiki\"], \"how\": \"STOPPED\","
+            + " \"units\": {\"wiki\": \"wiki.service\"}}}");
+
+    assertThat(journalAt(NOON).abandoned())
+        .extracting(Entry::intent)
+        .containsExactly(
+            new Intent.HoldContainers(
+                List.of("wiki"),
+                Intent.HoldContainers.How.STOPPED,
+                Map.of("wiki", "wiki.service"),
+                List.of()));
   }
 
   @Test

@@ -7,9 +7,13 @@ import io.holdfast.application.port.out.source.Hold;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,13 +31,16 @@ final class HeldContainers implements AutoCloseable {
   private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(HeldContainers::timerThread);
-  private Optional<Hold.Held> held = Optional.empty();
+  private final Deque<One> held = new ArrayDeque<>();
+  private final Map<String, Failure> unreleased = new TreeMap<>();
   private Optional<Future<?>> running = Optional.empty();
   private Optional<Instant> begun = Optional.empty();
   private Optional<Instant> ended = Optional.empty();
-  private Optional<Failure> unreleased = Optional.empty();
+  private boolean taking;
   private boolean ranOut;
   private int needing;
+
+  private record One(String name, Hold.Held held) {}
 
   /**
    * @param longest after which they go on whatever still needs them
@@ -50,7 +57,8 @@ final class HeldContainers implements AutoCloseable {
   }
 
   /**
-   * Holds them, where there are any. The time runs from before the first one is held.
+   * Holds them, where there are any, one after the other. The time runs from before the first one
+   * is held: where it is over before the last one is, those that are held go on, and so does this.
    *
    * @return why they cannot be held
    * @throws InterruptedFailure when cancelled
@@ -60,21 +68,37 @@ final class HeldContainers implements AutoCloseable {
       return Optional.empty();
     }
     Instant start = clock.instant();
+    take(true);
+    running = Optional.of(timer.schedule(this::runOut, longest.toMillis(), TimeUnit.MILLISECONDS));
     try {
-      synchronized (this) {
-        held = Optional.of(hold.hold(Set.copyOf(names), cancellation));
-        begun = Optional.of(start);
+      for (String name : names) {
+        if (!ranOut()) {
+          took(new One(name, hold.hold(name, cancellation)));
+        }
       }
     } catch (InterruptedFailure interrupted) {
       throw interrupted;
     } catch (Failure failure) {
+      end();
       return Optional.of(failure);
+    } finally {
+      take(false);
     }
-    Duration left = longest.minus(Duration.between(start, clock.instant()));
-    running =
-        Optional.of(
-            timer.schedule(this::runOut, Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS));
+    synchronized (this) {
+      begun = Optional.of(start);
+    }
     return Optional.empty();
+  }
+
+  private synchronized void take(boolean now) {
+    taking = now;
+  }
+
+  private synchronized void took(One one) {
+    held.push(one);
+    if (ranOut) {
+      end();
+    }
   }
 
   /** So many readings need them from now on; they go on at once when there are none. */
@@ -91,29 +115,28 @@ final class HeldContainers implements AutoCloseable {
    * @return true when they were held all the while
    */
   synchronized boolean readingEnded() {
-    boolean still = held.isPresent();
+    boolean still = !held.isEmpty();
     if (--needing == 0) {
       end();
     }
     return still;
   }
 
-  /** Lets them go on. May be called again. */
+  /** Lets them go on, the last one first. May be called again. */
   private synchronized void end() {
-    if (held.isPresent()) {
-      Hold.Held ending = held.get();
-      held = Optional.empty();
+    while (!held.isEmpty()) {
+      One one = held.pop();
       try {
-        ending.close();
+        one.held().close();
       } catch (Failure failure) {
-        unreleased = Optional.of(failure);
+        unreleased.put(one.name(), failure);
       }
       ended = Optional.of(clock.instant());
     }
   }
 
   private synchronized void runOut() {
-    ranOut = held.isPresent();
+    ranOut = taking || !held.isEmpty();
     end();
   }
 
@@ -136,9 +159,9 @@ final class HeldContainers implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  /** Why they do not go on. */
-  synchronized Optional<Failure> unreleased() {
-    return unreleased;
+  /** Those that do not go on, and why. */
+  synchronized Map<String, Failure> unreleased() {
+    return new TreeMap<>(unreleased);
   }
 
   /** Lets them go on, on every path. The timer is not interrupted: it may be what is doing so. */

@@ -45,7 +45,7 @@ final class OneMoment implements AutoCloseable {
    */
   void begin(Cancellation cancellation) {
     unheld = held.begin(cancellation);
-    if (held.begun().isPresent()) {
+    if (held.begun().isPresent() && !held.ranOut()) {
       events.on(new BackupEvent.Note("Holding " + String.join(", ", held.names()) + "."));
     }
     fixed.fix(plan.items().stream().filter(this::isReadable).toList(), cancellation);
@@ -83,7 +83,7 @@ final class OneMoment implements AutoCloseable {
   CutArtifacts end(List<Artifact> artifacts) {
     close();
     List<Artifact> all = new ArrayList<>(artifacts);
-    held.unreleased().ifPresent(why -> all.addAll(unreleased(why)));
+    all.addAll(unreleased());
     List<String> doubts = cut.doubts(held);
     List<String> remarks = Stream.concat(fixed.remarks().stream(), doubts.stream()).toList();
     List<String> warnings = Stream.concat(remarks.stream(), fixed.leftBehind().stream()).toList();
@@ -92,12 +92,13 @@ final class OneMoment implements AutoCloseable {
     return new CutArtifacts(all, cut.cut(fixed.clusters(order), held, remarks), warnings, doubts);
   }
 
-  private List<Artifact> unreleased(Failure why) {
-    return held.names().stream()
-        .<Artifact>map(
-            name ->
+  private List<FailedArtifact> unreleased() {
+    return held.unreleased().entrySet().stream()
+        .map(
+            one ->
                 new FailedArtifact(
-                    ArtifactId.container(name), "could not be released: " + why.getMessage()))
+                    ArtifactId.container(one.getKey()),
+                    "could not be released: " + one.getValue().getMessage()))
         .toList();
   }
 
@@ -115,16 +116,12 @@ final class OneMoment implements AutoCloseable {
     held.close();
     if (!told) {
       told = true;
-      held.unreleased().ifPresent(this::tell);
+      unreleased().forEach(this::tell);
     }
     fixed.close();
   }
 
-  private void tell(Failure unreleased) {
-    for (Artifact container : unreleased(unreleased)) {
-      events.on(
-          new BackupEvent.Problem(
-              container.id().describe() + " could not be released: " + unreleased.getMessage()));
-    }
+  private void tell(FailedArtifact container) {
+    events.on(new BackupEvent.Problem(container.id().describe() + " " + container.reason()));
   }
 }

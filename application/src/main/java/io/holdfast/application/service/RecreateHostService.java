@@ -228,6 +228,11 @@ final class RecreateHostService implements RecreateHost {
       StoredSet set = open.set();
       List<Artifact> inSet = set.artifacts(set.checksums());
       List<StoredArtifact> described = stored(inSet, ArtifactKind.CONTAINER);
+      if (described.isEmpty()) {
+        throw new IntegrityFailure(
+            "The set " + set.name() + " tells of no container; nothing was written.",
+            "Choose a set that does: `holdfast show SET` lists what it holds.");
+      }
       try {
         return containers.write(describe(set, inSet, described, cancellation), form);
       } catch (IOException e) {

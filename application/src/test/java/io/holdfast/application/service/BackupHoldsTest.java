@@ -47,7 +47,8 @@ class BackupHoldsTest {
 
     assertThat(result.manifest().status()).isEqualTo(SetStatus.COMPLETE);
     assertThat(host.hold.log())
-        .containsExactly("hold [cron, web]", "wiki", "mail", "release [cron, web]", "app", "free");
+        .containsExactly(
+            "hold cron", "hold web", "wiki", "mail", "release web", "release cron", "app", "free");
   }
 
   @Test
@@ -88,7 +89,7 @@ class BackupHoldsTest {
       assertThat(how).isNotEqualTo("source");
     }
 
-    assertThat(host.hold.log()).first().isEqualTo("hold [web]");
+    assertThat(host.hold.log()).first().isEqualTo("hold web");
     assertThat(host.hold.log().stream().filter(entry -> entry.startsWith("release"))).hasSize(1);
     assertThat(host.hold.isHolding()).isFalse();
   }
@@ -103,7 +104,7 @@ class BackupHoldsTest {
 
     assertThatThrownBy(host::backup).isInstanceOf(StorageFailure.class);
     assertThat(host.hold.isHolding()).isFalse();
-    assertThat(host.hold.log()).last().isEqualTo("release [web]");
+    assertThat(host.hold.log()).last().isEqualTo("release web");
   }
 
   @Test
@@ -123,6 +124,28 @@ class BackupHoldsTest {
             new FailedArtifact(
                 ArtifactId.volume("wiki"),
                 "its containers cannot be held still: web does not answer"));
+  }
+
+  @Test
+  void those_that_are_held_go_on_when_another_cannot_be() {
+    host.hold.whileHolding(
+        container -> {
+          if (container.equals("web")) {
+            throw FakeSource.failure("web does not answer");
+          }
+        });
+    host.jobs(1)
+        .storesOn("local", store)
+        .with(FakeSource.cluster("main").has(FakeSource.spec(DB), logging("app")))
+        .with(FakeSource.volumes().has(held("wiki", "cron", "web"), logging("wiki")));
+
+    CreateBackup.Result result = host.backup();
+
+    assertThat(host.hold.log()).containsExactly("hold cron", "release cron", "app");
+    assertThat(result.manifest().failed())
+        .extracting(FailedArtifact::id)
+        .containsExactly(ArtifactId.volume("wiki"));
+    assertThat(result.manifest().cut().orElseThrow().held()).isEmpty();
   }
 
   @Test

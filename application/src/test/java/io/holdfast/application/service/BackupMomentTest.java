@@ -85,8 +85,7 @@ class BackupMomentTest {
   void databases_are_fixed_within_the_hold_and_dumped_after_it() {
     CreateBackup.Result result = backup(cluster(), volumes());
 
-    assertThat(log)
-        .containsExactly("hold [web]", "fix main", "wiki", "release [web]", "app", "let go");
+    assertThat(log).containsExactly("hold web", "fix main", "wiki", "release web", "app", "let go");
     assertThat(cutOf(result))
         .isEqualTo(
             new Cut(
@@ -126,9 +125,9 @@ class BackupMomentTest {
                       return new FakeMoment(log).frozen(WIKI);
                     }));
 
-    assertThat(log).first().isEqualTo("hold [web]");
+    assertThat(log).first().isEqualTo("hold web");
     assertThat(log.subList(1, 3)).containsExactlyInAnyOrder("fix main", "freeze");
-    assertThat(log.subList(3, 6)).containsExactly("release [web]", "wiki", "app");
+    assertThat(log.subList(3, 6)).containsExactly("release web", "wiki", "app");
     assertThat(log.subList(6, 8)).containsExactly("let go", "let go");
     assertThat(cutOf(result).hold()).isEqualTo(Duration.ofSeconds(1));
   }
@@ -161,7 +160,7 @@ class BackupMomentTest {
                     }),
             volumes().fixes((artifacts, cancellation) -> new FakeMoment(log)));
 
-    assertThat(log).containsExactly("hold [web]", "wiki", "release [web]", "let go");
+    assertThat(log).containsExactly("hold web", "wiki", "release web", "let go");
     assertThat(result.manifest().status()).isEqualTo(SetStatus.PARTIAL);
     assertThat(result.manifest().stored().map(Artifact::id)).containsExactly(WIKI);
     assertThat(result.manifest().failed())
@@ -212,7 +211,7 @@ class BackupMomentTest {
 
     assertThatThrownBy(() -> backup(other, breaking))
         .isInstanceOfAny(InterruptedFailure.class, IllegalStateException.class);
-    assertThat(log).containsExactly("hold [web]", "release [web]", "let go");
+    assertThat(log).containsExactly("hold web", "release web", "let go");
   }
 
   @Test
@@ -221,7 +220,7 @@ class BackupMomentTest {
         .with(volumes().fixes((artifacts, cancellation) -> new FakeMoment(log)));
 
     assertThatThrownBy(host::backup).isInstanceOf(StorageFailure.class);
-    assertThat(log).endsWith("release [web]", "let go");
+    assertThat(log).endsWith("release web", "let go");
   }
 
   @Test
@@ -240,8 +239,7 @@ class BackupMomentTest {
                       return FakeSource.report(1);
                     }));
 
-    assertThat(log)
-        .containsExactly("hold [web]", "fix main", "release [web]", "wiki", "app", "let go");
+    assertThat(log).containsExactly("hold web", "fix main", "release web", "wiki", "app", "let go");
     assertThat(result.manifest().status()).isEqualTo(SetStatus.COMPLETE);
     assertThat(result.isPlausible()).isFalse();
     assertThat(result.doubts())
@@ -252,6 +250,40 @@ class BackupMomentTest {
     assertThat(result.warnings()).containsAll(result.doubts());
     assertThat(host.events.warnings()).containsAll(result.doubts());
     assertThat(cutOf(result).remarks()).containsAll(result.doubts());
+  }
+
+  @Test
+  void a_container_that_takes_too_long_to_stop_keeps_no_other_waiting() {
+    host.longestHold(Duration.ofMillis(50));
+    host.hold.whileHolding(
+        container -> {
+          if (container.equals("web")) {
+            awaitLogged("release app");
+          }
+        });
+    CreateBackup.Result result =
+        backup(
+            cluster(),
+            FakeSource.volumes()
+                .has(FakeSource.heldSpec(WIKI, "app", "web", "zoo"), logging("wiki")));
+
+    assertThat(log)
+        .containsExactly(
+            "hold app",
+            "release app",
+            "hold web",
+            "release web",
+            "fix main",
+            "wiki",
+            "app",
+            "let go");
+    assertThat(result.manifest().status()).isEqualTo(SetStatus.COMPLETE);
+    assertThat(result.isPlausible()).isFalse();
+    assertThat(result.doubts())
+        .singleElement()
+        .asString()
+        .contains("max-hold", "before these were read: volume wiki");
+    assertThat(cutOf(result).skew()).isPositive();
   }
 
   @Test
@@ -267,7 +299,7 @@ class BackupMomentTest {
                     }),
             volumes());
 
-    assertThat(log).containsExactly("hold [web]", "release [web]", "wiki", "app");
+    assertThat(log).containsExactly("hold web", "release web", "wiki", "app");
     assertThat(result.doubts()).hasSize(1);
   }
 
@@ -300,8 +332,12 @@ class BackupMomentTest {
   }
 
   private void awaitRelease() {
+    awaitLogged("release web");
+  }
+
+  private void awaitLogged(String entry) {
     Cancellation never = new Cancellation();
-    while (!log.contains("release [web]")) {
+    while (!log.contains(entry)) {
       never.awaitCancelled(5);
     }
   }

@@ -6,8 +6,9 @@ import io.holdfast.application.port.out.source.Hold;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Holds nothing, and remembers what it was asked to. */
 public final class FakeHold implements Hold {
@@ -15,7 +16,8 @@ public final class FakeHold implements Hold {
   private final List<String> log;
   private volatile Optional<Failure> onHold = Optional.empty();
   private volatile Optional<Failure> onRelease = Optional.empty();
-  private volatile boolean holding;
+  private volatile Consumer<String> whileHolding = container -> {};
+  private final Set<String> holding = new ConcurrentSkipListSet<>();
 
   /** Remembers in a log of its own. */
   public FakeHold() {
@@ -37,28 +39,33 @@ public final class FakeHold implements Hold {
     onRelease = Optional.of(failure);
   }
 
-  /** What was done: {@code hold [a, b]}, {@code release [a, b]}. */
+  /** Does something before a container is held. */
+  public void whileHolding(Consumer<String> action) {
+    whileHolding = action;
+  }
+
+  /** What was done: {@code hold a}, {@code release a}. */
   public List<String> log() {
     return log;
   }
 
-  /** True between the two. */
+  /** True between the two, of any. */
   public boolean isHolding() {
-    return holding;
+    return !holding.isEmpty();
   }
 
   @Override
-  public Held hold(Set<String> containers, Cancellation cancellation) {
+  public Held hold(String container, Cancellation cancellation) {
     cancellation.throwIfCancelled();
     if (onHold.isPresent()) {
       throw onHold.get();
     }
-    String names = new TreeSet<>(containers).toString();
-    log.add("hold " + names);
-    holding = true;
+    whileHolding.accept(container);
+    log.add("hold " + container);
+    holding.add(container);
     return () -> {
-      holding = false;
-      log.add("release " + names);
+      holding.remove(container);
+      log.add("release " + container);
       if (onRelease.isPresent()) {
         throw onRelease.get();
       }

@@ -9,6 +9,7 @@ import io.holdfast.application.port.in.ScoutHost;
 import io.holdfast.application.port.in.ShowHistory;
 import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.out.event.BackupEvents;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
 import io.holdfast.domain.history.RunKind;
@@ -180,7 +181,8 @@ public final class GuiceSessionFactory implements SessionFactory {
         new Signals(config, Clock.systemUTC(), surroundings),
         watch(config),
         () -> injector.getInstance(UseCases.DrillGround.class),
-        injector.getInstance(Recreation.class));
+        injector.getInstance(Recreation.class),
+        injector.getInstance(RecoveryJournal.class));
   }
 
   /** What is remembered is looked for when it is needed. */

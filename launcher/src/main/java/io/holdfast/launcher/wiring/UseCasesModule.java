@@ -26,7 +26,6 @@ import io.holdfast.launcher.config.Tools;
 import io.holdfast.launcher.config.Wanted;
 import io.holdfast.operations.hook.HookProbe;
 import io.holdfast.podman.PodmanAdapter;
-import io.holdfast.podman.ServedCluster;
 import io.holdfast.podman.archive.TarInspector;
 import io.holdfast.podman.command.HostCommandRunner;
 import io.holdfast.postgres.HostServers;
@@ -102,7 +101,7 @@ final class UseCasesModule extends AbstractModule {
             surroundings.variable("PATH").orElse(""),
             surroundings.workingDirectory()));
     if (needs.clusters() && !config.clusters().isEmpty()) {
-      sources.add(podman.get().servers(served()));
+      sources.add(podman.get().servers());
     }
     if (needs.clusters()) {
       for (PostgresCluster cluster : clusters.get()) {
@@ -125,7 +124,7 @@ final class UseCasesModule extends AbstractModule {
         destinations,
         List.of(dumpInspector, new TarInspector()),
         codecs,
-        (containers, cancellation) -> podman.get().hold().hold(containers, cancellation),
+        (container, cancellation) -> podman.get().hold().hold(container, cancellation),
         probes,
         List.of(
             cancellation -> PodmanAdapter.scout(runner).look(cancellation),
@@ -165,20 +164,6 @@ final class UseCasesModule extends AbstractModule {
   /** False for commands that look at sets alone: they start without what they do not touch. */
   private boolean changesHost() {
     return needs.clusters() || needs.volumes();
-  }
-
-  private List<ServedCluster> served() {
-    return config.clusters().stream()
-        .map(
-            cluster ->
-                new ServedCluster(
-                    cluster.name(),
-                    cluster.host(),
-                    cluster.port(),
-                    cluster.tools() instanceof Tools.InContainer container
-                        ? Optional.of(container.name())
-                        : Optional.empty()))
-        .toList();
   }
 
   private Map<String, ClusterAddress> addresses() {

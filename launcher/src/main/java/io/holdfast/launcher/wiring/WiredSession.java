@@ -20,6 +20,7 @@ import io.holdfast.application.port.in.SuperviseRun;
 import io.holdfast.application.port.in.TrustTarget;
 import io.holdfast.application.port.in.VerifyBackup;
 import io.holdfast.application.port.in.VerifyTarget;
+import io.holdfast.application.port.out.recovery.RecoveryJournal;
 import io.holdfast.application.port.out.source.HealthProbe;
 import io.holdfast.application.service.OversightUseCases;
 import io.holdfast.application.service.UseCases;
@@ -43,6 +44,7 @@ final class WiredSession implements Session {
   private final OversightUseCases.Watch watch;
   private final Supplier<UseCases.DrillGround> ground;
   private final Recreation recreation;
+  private final RecoveryJournal journal;
 
   WiredSession(
       HoldfastConfig config,
@@ -52,7 +54,9 @@ final class WiredSession implements Session {
       Signals signals,
       OversightUseCases.Watch watch,
       Supplier<UseCases.DrillGround> ground,
-      Recreation recreation) {
+      Recreation recreation,
+      RecoveryJournal journal) {
+    this.journal = journal;
     this.recreation = recreation;
     this.ground = ground;
     this.signals = signals;
@@ -164,7 +168,7 @@ final class WiredSession implements Session {
 
   @Override
   public RestoreFiles restoreFiles() {
-    return useCases.restores().restoreFiles(new TarFiles(new HostCommandRunner()));
+    return useCases.restores().restoreFiles(new TarFiles(new HostCommandRunner(), journal));
   }
 
   @Override

@@ -13,17 +13,21 @@ public sealed interface Intent {
    * @param containers their names
    * @param how whether they are paused or stopped
    * @param units the systemd unit of each that was stopped through one, by its name
+   * @param dependents the units that are active and that systemd stops with these; each after those
+   *     that it depends on
    */
-  record HoldContainers(List<String> containers, How how, Map<String, String> units)
+  record HoldContainers(
+      List<String> containers, How how, Map<String, String> units, List<String> dependents)
       implements Intent {
     public HoldContainers {
       containers = List.copyOf(containers);
       units = Map.copyOf(units);
+      dependents = List.copyOf(dependents);
     }
 
     /** Containers that no unit owns. */
     public HoldContainers(List<String> containers, How how) {
-      this(containers, how, Map.of());
+      this(containers, how, Map.of(), List.of());
     }
 
     /** How a container is kept from running. */
@@ -53,6 +57,13 @@ public sealed interface Intent {
    * @param folder the folder that holds the copy
    */
   record FrozenCopy(String volume, String folder) implements Intent {}
+
+  /**
+   * Single files are extracted beside the places that they will have.
+   *
+   * @param folder the folder that holds them until then
+   */
+  record StagedFiles(String folder) implements Intent {}
 
   /**
    * Containers and their volumes are made. Each carries the mark, so that nothing of anybody else's

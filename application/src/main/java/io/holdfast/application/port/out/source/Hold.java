@@ -1,27 +1,25 @@
 package io.holdfast.application.port.out.source;
 
 import io.holdfast.application.port.out.command.Cancellation;
-import java.util.Set;
 
 /** Keeps containers still while what they write to is read. */
 public interface Hold {
 
   /**
-   * Pauses running containers, after writing down what to undo if Holdfast is killed. Containers
-   * that do not run are left alone.
+   * Pauses or stops a running container, after writing down what to undo if Holdfast is killed. One
+   * that does not run is left alone. Others may be let go meanwhile, by other threads.
    *
-   * @throws io.holdfast.application.port.failure.SourceFailure when one cannot be paused; those
-   *     that were are released
+   * @throws io.holdfast.application.port.failure.SourceFailure when it cannot be held; it goes on
    */
-  Held hold(Set<String> containers, Cancellation cancellation);
+  Held hold(String container, Cancellation cancellation);
 
-  /** Containers that are held. */
+  /** A container that is held. */
   interface Held extends AutoCloseable {
 
     /**
-     * Lets them go on. May be called again.
+     * Lets it go on. May be called again.
      *
-     * @throws io.holdfast.application.port.failure.SourceFailure when one does not go on
+     * @throws io.holdfast.application.port.failure.SourceFailure when it does not go on
      */
     @Override
     void close();
