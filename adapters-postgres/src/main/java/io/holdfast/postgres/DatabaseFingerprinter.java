@@ -58,14 +58,14 @@ final class DatabaseFingerprinter {
   /** Within a transaction: prepares it for a fingerprint by the best method of the server. */
   static DatabaseFingerprinter in(Session session) {
     session.execute("prepare for a fingerprint", SETTINGS);
-    return new DatabaseFingerprinter(
-        session, new FingerprintMethod(RowDigest.fitFor(session), majorOf(session)));
+    RowDigest rows = RowDigest.fitFor(session);
+    return new DatabaseFingerprinter(session, FingerprintMethod.newest(rows, majorOf(session)));
   }
 
   /** Within a transaction: prepares it for a fingerprint that another one is compared to. */
-  static DatabaseFingerprinter in(Session session, RowDigest rows) {
+  static DatabaseFingerprinter in(Session session, FingerprintMethod other) {
     session.execute("prepare for a fingerprint", SETTINGS);
-    return new DatabaseFingerprinter(session, new FingerprintMethod(rows, majorOf(session)));
+    return new DatabaseFingerprinter(session, other.on(majorOf(session)));
   }
 
   private static int majorOf(Session session) {
@@ -105,7 +105,7 @@ final class DatabaseFingerprinter {
     session
         .query(
             doing,
-            DefinitionSql.relations(method.major()),
+            DefinitionSql.relations(method),
             row -> new Digest(row.getString(2), row.getString(1), row.getString(3)))
         .forEach(
             digest -> {
@@ -118,7 +118,7 @@ final class DatabaseFingerprinter {
     session
         .query(
             doing,
-            DefinitionSql.objects(method.major()),
+            DefinitionSql.objects(method),
             row -> new Digest(row.getString(1), "", row.getString(2)))
         .forEach(digest -> schema.put(digest.kind(), digest.digest()));
     List<TableFingerprint> tables = new ArrayList<>();
@@ -136,6 +136,7 @@ final class DatabaseFingerprinter {
         content,
         count,
         schema,
+        DatabaseProperties.read(session, method.major()),
         Duration.ofNanos(System.nanoTime() - began));
   }
 

@@ -79,6 +79,7 @@ class FingerprintIT {
         "CREATE OR REPLACE FUNCTION app.near(integer, integer) RETURNS boolean LANGUAGE sql"
             + " AS 'SELECT abs($1 - $2) < 4'");
     changed("ALTER DATABASE copy SET work_mem = '6MB'");
+    changed("ALTER DATABASE copy CONNECTION LIMIT 5");
 
     assertThat(prove("copy", source).differences())
         .extracting(Difference::describe)
@@ -96,7 +97,8 @@ class FingerprintIT {
             "schema: enums their definitions differ",
             "schema: event triggers their definitions differ",
             "schema: functions their definitions differ",
-            "schema: settings their definitions differ");
+            "schema: settings their definitions differ",
+            "connection limit of the database: 17, now 5");
   }
 
   @Test
@@ -177,7 +179,7 @@ class FingerprintIT {
     Lab plain = lab(new FingerprintSettings(FingerprintDepth.FULL, 1 << 20), "plain");
 
     DatabaseFingerprint source = databaseOf(plain.exportFixed(APP).report());
-    assertThat(source.method()).startsWith("rows-sha256sum-1 postgresql-");
+    assertThat(source.method()).startsWith("rows-sha256sum-1 definitions-2 postgresql-");
     assertThat(prove("app", source).differences()).isEmpty();
 
     server.sql("app", "REVOKE EXECUTE ON FUNCTION pg_catalog.sha256(bytea) FROM PUBLIC");

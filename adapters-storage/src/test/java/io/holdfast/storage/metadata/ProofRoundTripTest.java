@@ -47,6 +47,7 @@ class ProofRoundTripTest {
           "99",
           2,
           new TreeMap<>(Map.of("views", "v", "enums", "e")),
+          new TreeMap<>(Map.of("owner", "shop", "encoding", "UTF8")),
           Duration.ofMillis(1_234));
 
   private final JsonMetadataCodec codec = new JsonMetadataCodec();
@@ -55,7 +56,14 @@ class ProofRoundTripTest {
   void a_fingerprint_of_each_kind_comes_back() {
     DatabaseFingerprint bare =
         new DatabaseFingerprint(
-            "m", List.of(), new TreeMap<>(), "", 0, new TreeMap<>(), Duration.ZERO);
+            "m",
+            List.of(),
+            new TreeMap<>(),
+            "",
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Duration.ZERO);
     Manifest manifest =
         manifest(
             Optional.empty(),
@@ -64,7 +72,13 @@ class ProofRoundTripTest {
             stored(ArtifactId.database("main", "none"), Optional.empty()),
             stored(
                 ArtifactId.globals("main"),
-                Optional.of(new GlobalsFingerprint(new TreeMap<>(Map.of("a \"b\"", "1"))))),
+                Optional.of(
+                    new GlobalsFingerprint(
+                        new TreeMap<>(Map.of("a \"b\"", "1")),
+                        new TreeMap<>(Map.of("a \"b\"", "readers: INHERIT"))))),
+            stored(
+                ArtifactId.globals("old"),
+                Optional.of(new GlobalsFingerprint(new TreeMap<>(), new TreeMap<>()))),
             stored(ArtifactId.volume("v"), Optional.of(new TreeFingerprint(3, 9, CHECKSUM))));
 
     assertThat(codec.readManifest(codec.write(manifest))).isEqualTo(manifest);
@@ -111,6 +125,7 @@ class ProofRoundTripTest {
                 new TreeMap<>(),
                 "",
                 0,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 Duration.ZERO));
   }
