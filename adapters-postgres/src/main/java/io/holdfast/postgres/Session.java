@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A connection to one database. A statement under way ends when the run is cancelled. */
 final class Session implements AutoCloseable {
@@ -217,6 +218,22 @@ final class Session implements AutoCloseable {
         connection.rollback(before);
         return Optional.of(e);
       }
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
+  /**
+   * Within a transaction: reads, and lets go of the locks that reading took. A query locks a table
+   * and each of its indexes until its transaction ends, and the server's room for locks is small.
+   */
+  <T> T aside(String doing, Supplier<T> reading) {
+    try {
+      Savepoint before = connection.setSavepoint();
+      T read = reading.get();
+      connection.rollback(before);
+      connection.releaseSavepoint(before);
+      return read;
     } catch (SQLException e) {
       throw failure(doing, e);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -190,6 +191,46 @@ class FingerprintIT {
         .asString()
         .contains("no fingerprint was taken of database 'app'", "permission denied", "sha256");
     assertThat(dump.report().entries()).isPositive();
+  }
+
+  @Test
+  void readingKeepsNoLocksOfIndexesSequencesAndViews() {
+    server.sql("postgres", "CREATE DATABASE app");
+    server.sql(
+        "app",
+        "DO $$ BEGIN FOR i IN 1..120 LOOP EXECUTE format("
+            + "'CREATE TABLE t%1$s (id serial PRIMARY KEY, a text, b text);"
+            + " CREATE INDEX ON t%1$s (a); CREATE INDEX ON t%1$s (b);"
+            + " CREATE VIEW v%1$s AS SELECT a FROM t%1$s', i); COMMIT; END LOOP; END $$");
+    List<Long> meanwhile = new ArrayList<>();
+    try (Session session = server.open("app")) {
+      session.beginSnapshot();
+      session.execute("lock a table as a dump does", "LOCK TABLE ONLY t1 IN ACCESS SHARE MODE");
+      DatabaseFingerprinter fingerprinter = DatabaseFingerprinter.in(session);
+
+      DatabaseFingerprint taken =
+          fingerprinter.take(
+              table -> {
+                meanwhile.add(locks(session));
+                return 1;
+              },
+              true,
+              fingerprinter.sequences());
+
+      assertThat(taken.tables()).hasSize(120);
+      assertThat(meanwhile).allSatisfy(held -> assertThat(held).isLessThan(100));
+      assertThat(locks(session)).isEqualTo(1);
+    }
+  }
+
+  private static long locks(Session session) {
+    return session
+        .first(
+            "count the locks",
+            "SELECT count(*) FROM pg_locks JOIN pg_class c ON c.oid = relation"
+                + " WHERE pid = pg_backend_pid() AND c.oid >= 16384",
+            row -> row.getLong(1))
+        .orElseThrow();
   }
 
   @Test
