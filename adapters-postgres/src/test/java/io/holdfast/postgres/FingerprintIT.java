@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.RestoreItem;
 import io.holdfast.application.port.out.source.RestoreProof.Proof;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.fingerprint.DatabaseFingerprint;
@@ -191,6 +192,22 @@ class FingerprintIT {
         .asString()
         .contains("no fingerprint was taken of database 'app'", "permission denied", "sha256");
     assertThat(dump.report().entries()).isPositive();
+  }
+
+  @Test
+  void aDatabaseWhoseSchemaPublicWasDroppedComesBackWithoutOne() throws Exception {
+    server.sql("postgres", "CREATE DATABASE app");
+    server.sql("app", "DROP SCHEMA public", "CREATE SCHEMA own", "CREATE TABLE own.t ()");
+    for (Lab.Exported dump : List.of(lab.exportFixed(APP), lab.export(APP))) {
+      RestoreItem item =
+          new RestoreItem(
+              APP, "copy", dump.content(), Optional.empty(), dump.report().origin(), true);
+      assertThat(lab.restore(item)).isEmpty();
+
+      assertThat(server.names("copy", "SELECT nspname FROM pg_namespace WHERE nspname = 'public'"))
+          .isEmpty();
+    }
+    assertThat(prove("copy", databaseOf(lab.exportFixed(APP).report())).differences()).isEmpty();
   }
 
   @Test

@@ -103,6 +103,25 @@ class ProofRoundTripTest {
   }
 
   @Test
+  void a_database_without_a_schema_public_is_told_and_others_say_nothing_of_it() {
+    String bare =
+        "{\"method\":\"m\",\"seconds\":0,\"largeObjectCount\":0,\"sequences\":{},"
+            + "\"schema\":{},\"tables\":[]}";
+    String fields =
+        "\"kind\":\"DATABASE\",\"cluster\":\"main\",\"name\":\"app\","
+            + "\"serverVersion\":\"15\",\"dumpToolVersion\":\"15\"";
+    Manifest without = read(fields + ",\"publicSchema\":false", bare);
+    Manifest with = read(fields, bare);
+
+    assertThat(without.stored().findFirst().orElseThrow().origin())
+        .isEqualTo(new ArtifactOrigin.FromPostgres("15", "15", false));
+    assertThat(with.stored().findFirst().orElseThrow().origin())
+        .isEqualTo(new ArtifactOrigin.FromPostgres("15", "15", true));
+    assertThat(codec.readManifest(codec.write(without))).isEqualTo(without);
+    assertThat(codec.readManifest(codec.write(with))).isEqualTo(with);
+  }
+
+  @Test
   void a_fingerprint_of_a_kind_that_has_none_is_passed_over() {
     Manifest read = read("\"kind\":\"CONTAINER\",\"name\":\"web\"", "{\"anything\":1}");
 
