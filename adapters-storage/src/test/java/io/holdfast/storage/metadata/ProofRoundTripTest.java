@@ -92,7 +92,9 @@ class ProofRoundTripTest {
               Optional.of(
                   new Cut(
                       AT,
-                      List.of(new Cut.ClusterCut("main", AT, "0/16B3748")),
+                      List.of(
+                          new Cut.ClusterCut("main", AT, "0/16B3748"),
+                          new Cut.ClusterCut("other", AT, "0/1").and(AT.plusSeconds(1), "0/2")),
                       List.of("web"),
                       Duration.ofMillis(1_500),
                       Duration.ofNanos(1),
