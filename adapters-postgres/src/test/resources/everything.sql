@@ -5,7 +5,10 @@
 SET client_min_messages = warning;
 SET standard_conforming_strings = on;
 -- As the server spells it from within this database, which is not how psql was given it.
-SELECT current_database() AS db \gset
+SELECT current_database() AS db,
+       current_setting('server_version_num')::integer >= 150000 AS since_15,
+       current_setting('server_version_num')::integer >= 160000 AS since_16,
+       current_setting('server_version_num')::integer >= 180000 AS since_18 \gset
 
 -- Roles -------------------------------------------------------------------------------------------
 SELECT format('CREATE ROLE %I', name)
@@ -137,7 +140,10 @@ GRANT SELECT ON "odd schema"."select" TO "hf odd ""role""";
 -- Views -------------------------------------------------------------------------------------------
 CREATE VIEW happy AS SELECT id, name FROM person WHERE feels = 'it''s fine' WITH LOCAL CHECK OPTION;
 ALTER VIEW happy OWNER TO hf_owner;
-CREATE VIEW guarded WITH (security_barrier, security_invoker) AS SELECT * FROM animal;
+CREATE VIEW guarded WITH (security_barrier) AS SELECT * FROM animal;
+\if :since_15
+ALTER VIEW guarded SET (security_invoker);
+\endif
 CREATE RECURSIVE VIEW counted (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 5;
 CREATE MATERIALIZED VIEW people_by_mood AS SELECT feels, count(*) AS n FROM person GROUP BY feels;
 CREATE UNIQUE INDEX ON people_by_mood (feels);
@@ -197,10 +203,33 @@ GRANT SELECT ON LARGE OBJECT 424242 TO hf_reader;
 COMMENT ON LARGE OBJECT 424242 IS 'bytes';
 
 -- Replication, foreign data -----------------------------------------------------------------------
+\if :since_15
 CREATE PUBLICATION some_tables FOR TABLE animal WHERE (legs > 1), TABLES IN SCHEMA "odd schema"
   WITH (publish = 'insert, update');
+CREATE PUBLICATION some_columns FOR TABLE bird (wings, name) WITH (publish = 'insert');
+\else
+CREATE PUBLICATION some_tables FOR TABLE animal;
+\endif
 CREATE PUBLICATION everything FOR ALL TABLES;
 CREATE FOREIGN DATA WRAPPER nothing;
 CREATE SERVER nowhere FOREIGN DATA WRAPPER nothing OPTIONS (host 'a''b');
 CREATE USER MAPPING FOR hf_reader SERVER nowhere OPTIONS ("user" 'u', password 'p''w');
 CREATE FOREIGN TABLE far (x integer OPTIONS (name 'X')) SERVER nowhere OPTIONS (path '/tmp');
+
+-- What came with later versions -------------------------------------------------------------------
+\if :since_16
+GRANT hf_group TO hf_writer WITH INHERIT FALSE, SET TRUE;
+\endif
+\if :since_18
+CREATE EXTENSION btree_gist WITH SCHEMA app;
+CREATE TABLE later (
+  a integer,
+  spare integer,
+  twice_a integer GENERATED ALWAYS AS (a * 2) VIRTUAL,
+  during tstzrange,
+  CONSTRAINT a_known CHECK (a > 0) NOT ENFORCED,
+  CONSTRAINT one_at_a_time PRIMARY KEY (a, during WITHOUT OVERLAPS)
+);
+INSERT INTO later (a, during) VALUES (1, '[2020-01-01, 2020-01-02)'), (1, '[2020-01-02, 2020-01-03)');
+ALTER TABLE later ADD CONSTRAINT spare_given NOT NULL spare NOT VALID;
+\endif

@@ -19,6 +19,7 @@ import io.holdfast.podman.command.Podman;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -61,6 +62,7 @@ final class ImageServer implements ScratchServer {
     this.superuser = superuser;
     this.intent = new Intent.Scratch(drill, List.of(name), List.of(), List.of(folder.toString()));
     demandShort(sockets().resolve(".s.PGSQL." + PORT));
+    demandAbsent(folder);
     this.entry = journal.record(intent);
   }
 
@@ -74,6 +76,16 @@ final class ImageServer implements ScratchServer {
               + socket
               + " has more.",
           "Name a folder with a shorter path with drill: folder:.");
+    }
+  }
+
+  /** Whatever the journal names is removed in the end. */
+  private static void demandAbsent(Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "The folder " + folder + " of a drill is there already, and it is not this drill's.",
+          "Remove it, or name another folder with drill: folder:.");
     }
   }
 

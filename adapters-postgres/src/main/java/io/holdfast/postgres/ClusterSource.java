@@ -10,6 +10,7 @@ import io.holdfast.application.port.out.source.FixedMoment;
 import io.holdfast.application.port.out.source.Selection;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.ArtifactKind;
+import io.holdfast.domain.backup.ArtifactOrigin;
 import io.holdfast.domain.backup.Encoding;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -111,14 +112,18 @@ final class ClusterSource implements ArtifactSource {
       throws IOException {
     Snapshots present = snapshots;
     try {
+      ArtifactOrigin origin = origin(spec.id().name(), plan, present.of(spec.id()), cancellation);
       Optional<String> lost = present.of(spec.id()).flatMap(ClusterSource::whyLost);
       if (lost.isPresent()) {
         present.release(spec.id());
         return told(
-            databases.run(spec, plan, Optional.empty(), sink, cancellation), spec.id(), lost.get());
+            databases.run(spec, plan, Optional.empty(), origin, sink, cancellation),
+            spec.id(),
+            lost.get());
       }
       Optional<String> id = present.idOf(spec.id());
-      DumpWithFingerprint.Dump dump = () -> databases.run(spec, plan, id, sink, cancellation);
+      DumpWithFingerprint.Dump dump =
+          () -> databases.run(spec, plan, id, origin, sink, cancellation);
       Optional<Session> session = present.of(spec.id());
       if (settings.fingerprint().depth() == FingerprintDepth.NONE) {
         return dump.run();
@@ -129,6 +134,21 @@ final class ClusterSource implements ArtifactSource {
     } finally {
       present.release(spec.id());
     }
+  }
+
+  /** Where it cannot be looked at, pg_dump will say so. */
+  private ArtifactOrigin origin(
+      String database, DumpPlan plan, Optional<Session> snapshot, Cancellation cancellation) {
+    boolean publicSchema;
+    try {
+      publicSchema =
+          snapshot.isPresent()
+              ? PublicSchema.isIn(snapshot.get())
+              : PublicSchema.isIn(connections, database, cancellation);
+    } catch (SourceFailure unknown) {
+      publicSchema = true;
+    }
+    return new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text(), publicSchema);
   }
 
   /** Why a snapshot does not show any more what it showed when it was taken. */

@@ -31,6 +31,7 @@ final class DatabaseExport {
       ArtifactSpec spec,
       DumpPlan plan,
       Optional<String> snapshot,
+      ArtifactOrigin origin,
       OutputStream sink,
       Cancellation cancellation)
       throws IOException {
@@ -54,10 +55,7 @@ final class DatabaseExport {
     }
     ArchiveHeader header = headerOf(tap, database);
     return new ExportReport(
-        spec.estimatedBytes().orElse(tap.bytes()),
-        header.entries(),
-        new ArtifactOrigin.FromPostgres(plan.server().text(), plan.tool().text()),
-        warnings.list());
+        spec.estimatedBytes().orElse(tap.bytes()), header.entries(), origin, warnings.list());
   }
 
   private static ArchiveHeader headerOf(PassingTap tap, String database) throws IOException {

@@ -21,6 +21,9 @@ final class DatabaseFingerprinter {
   /** Below it, columns are described otherwise, and floating point numbers are not written out. */
   static final int OLDEST_MAJOR = 12;
 
+  /** Their locks and those of their indexes are let go together, since that costs a round trip. */
+  private static final int LOCKED_AT_A_TIME = 16;
+
   /** What a role, a database or a server may set and what would change a text. */
   private static final String SETTINGS =
       """
@@ -58,14 +61,14 @@ final class DatabaseFingerprinter {
   /** Within a transaction: prepares it for a fingerprint by the best method of the server. */
   static DatabaseFingerprinter in(Session session) {
     session.execute("prepare for a fingerprint", SETTINGS);
-    return new DatabaseFingerprinter(
-        session, new FingerprintMethod(RowDigest.fitFor(session), majorOf(session)));
+    RowDigest rows = RowDigest.fitFor(session);
+    return new DatabaseFingerprinter(session, FingerprintMethod.newest(rows, majorOf(session)));
   }
 
   /** Within a transaction: prepares it for a fingerprint that another one is compared to. */
-  static DatabaseFingerprinter in(Session session, RowDigest rows) {
+  static DatabaseFingerprinter in(Session session, FingerprintMethod other) {
     session.execute("prepare for a fingerprint", SETTINGS);
-    return new DatabaseFingerprinter(session, new FingerprintMethod(rows, majorOf(session)));
+    return new DatabaseFingerprinter(session, other.on(majorOf(session)));
   }
 
   private static int majorOf(Session session) {
@@ -101,31 +104,14 @@ final class DatabaseFingerprinter {
     long began = System.nanoTime();
     Map<String, String> structures = new HashMap<>();
     SortedMap<String, String> schema = new TreeMap<>();
-    String doing = "read the definitions of '" + session.database() + "'";
-    session
-        .query(
-            doing,
-            DefinitionSql.relations(method.major()),
-            row -> new Digest(row.getString(2), row.getString(1), row.getString(3)))
-        .forEach(
-            digest -> {
-              if (digest.kind().isEmpty()) {
-                structures.put(digest.table(), digest.digest());
-              } else {
-                schema.put(digest.kind(), digest.digest());
-              }
-            });
-    session
-        .query(
-            doing,
-            DefinitionSql.objects(method.major()),
-            row -> new Digest(row.getString(1), "", row.getString(2)))
-        .forEach(digest -> schema.put(digest.kind(), digest.digest()));
-    List<TableFingerprint> tables = new ArrayList<>();
-    for (OwnTable table : OwnTable.all(session)) {
-      String structure = structures.getOrDefault(table.name(), "");
-      tables.add(read(table, shares.of(table), structure));
+    for (Digest digest : definitions()) {
+      if (digest.kind().isEmpty()) {
+        structures.put(digest.table(), digest.digest());
+      } else {
+        schema.put(digest.kind(), digest.digest());
+      }
     }
+    List<TableFingerprint> tables = tables(shares, structures);
     long count = LargeObjectDigest.count(session);
     String content =
         largeObjects && count > 0 ? LargeObjectDigest.content(session, method.rows()) : "";
@@ -136,7 +122,45 @@ final class DatabaseFingerprinter {
         content,
         count,
         schema,
+        DatabaseProperties.read(session, method.major()),
         Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private List<Digest> definitions() {
+    String doing = "read the definitions of '" + session.database() + "'";
+    return session.aside(
+        doing,
+        () -> {
+          List<Digest> digests =
+              session.query(
+                  doing,
+                  DefinitionSql.relations(method),
+                  row -> new Digest(row.getString(2), row.getString(1), row.getString(3)));
+          digests.addAll(
+              session.query(
+                  doing,
+                  DefinitionSql.objects(method),
+                  row -> new Digest(row.getString(1), "", row.getString(2))));
+          return digests;
+        });
+  }
+
+  private List<TableFingerprint> tables(Shares shares, Map<String, String> structures) {
+    List<OwnTable> all = OwnTable.all(session);
+    List<TableFingerprint> tables = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += LOCKED_AT_A_TIME) {
+      List<OwnTable> some = all.subList(from, Math.min(all.size(), from + LOCKED_AT_A_TIME));
+      session.aside(
+          "read the tables of '" + session.database() + "'",
+          () -> {
+            for (OwnTable table : some) {
+              String structure = structures.getOrDefault(table.name(), "");
+              tables.add(read(table, shares.of(table), structure));
+            }
+            return tables;
+          });
+    }
+    return tables;
   }
 
   private TableFingerprint read(OwnTable table, long share, String structure) {

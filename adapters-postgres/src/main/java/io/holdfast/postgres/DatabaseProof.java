@@ -36,7 +36,7 @@ final class DatabaseProof {
       if (major < DatabaseFingerprinter.OLDEST_MAJOR) {
         return new Proof("nothing: " + DatabaseFingerprinter.tooOld(major), List.of());
       }
-      DatabaseFingerprint restored = taken(session, method.get().rows(), expected);
+      DatabaseFingerprint restored = taken(session, method.get(), expected);
       boolean otherMajor = method.get().major() != major;
       DatabaseFingerprint source = otherMajor ? expected.contentsOnly(CONTENTS) : expected;
       DatabaseFingerprint found = otherMajor ? restored.contentsOnly(CONTENTS) : restored;
@@ -54,12 +54,12 @@ final class DatabaseProof {
   }
 
   private static DatabaseFingerprint taken(
-      Session session, RowDigest rows, DatabaseFingerprint expected) {
+      Session session, FingerprintMethod method, DatabaseFingerprint expected) {
     Map<String, Long> shares = new HashMap<>();
     for (TableFingerprint table : expected.tables()) {
       shares.put(table.name(), table.content().isEmpty() ? 0 : table.share());
     }
-    DatabaseFingerprinter fingerprinter = DatabaseFingerprinter.in(session, rows);
+    DatabaseFingerprinter fingerprinter = DatabaseFingerprinter.in(session, method);
     return fingerprinter.take(
         table -> shares.getOrDefault(table.name(), 0L),
         !expected.largeObjects().isEmpty(),

@@ -119,6 +119,9 @@ final class DatabaseRestore implements PreparedRestore {
   /** The owner and settings come first, as in the source; what may keep us out comes last. */
   private void fill(List<String> warnings, Cancellation cancellation) throws IOException {
     try (Session session = connections.open(plan.incoming(), cancellation)) {
+      if (PublicSchema.lacked(plan.item().origin())) {
+        session.execute("drop the schema public, as in the source", PublicSchema.DROP);
+      }
       for (String statement : plan.script().beforeContent()) {
         apply(session, statement, warnings);
       }

@@ -1,10 +1,15 @@
 package io.holdfast.postgres;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The definitions of what is no relation, a line each: pairs of a kind and a text. */
 final class DefinitionLines {
 
   /** Below it, pg_dump leaves the owner of schema public alone. */
   private static final int PUBLIC_OWNER_SINCE = 15;
+
+  private static final int PUBLICATION_FILTERS_SINCE = 15;
 
   /** Objects with lower ids come with every database. */
   private static final int FIRST_OWN_OID = 16_384;
@@ -14,21 +19,26 @@ final class DefinitionLines {
 
   private DefinitionLines() {}
 
-  static String all(int major) {
-    return String.join(
-        "\n UNION ALL ",
-        schemas(major),
-        extensions(),
-        functions(),
-        aggregates(),
-        types(),
-        domains(),
-        eventTriggers(),
-        defaultGrants(),
-        publications(),
-        settings(),
-        largeObjects(),
-        others());
+  static String all(FingerprintMethod method) {
+    List<String> kinds =
+        new ArrayList<>(
+            List.of(
+                schemas(method.major()),
+                extensions(),
+                functions(),
+                aggregates(),
+                types(),
+                domains(),
+                eventTriggers(),
+                defaultGrants(),
+                publications(method),
+                settings(),
+                largeObjects(),
+                others()));
+    if (method.describesForeignData()) {
+      kinds.add(ForeignDefinitions.all());
+    }
+    return String.join("\n UNION ALL ", kinds);
   }
 
   private static String schemas(int major) {
@@ -144,7 +154,23 @@ final class DefinitionLines {
         .replace("GRANTS", DefinitionSql.aclOf("a.defaclacl"));
   }
 
-  private static String publications() {
+  private static String publications(FingerprintMethod method) {
+    if (method.describesPublications() && method.major() >= PUBLICATION_FILTERS_SINCE) {
+      return """
+          SELECT 'publications', ROW(to_jsonb(p) - 'oid' - 'pubowner', pg_get_userbyid(p.pubowner),
+                   ARRAY(SELECT ROW(r.prrelid::regclass, FILTER,
+                             ARRAY(SELECT a.attname FROM pg_attribute a
+                                    WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs)
+                                    ORDER BY a.attname COLLATE "C"))::text COLLATE "C"
+                           FROM pg_publication_rel r WHERE r.prpubid = p.oid ORDER BY 1),
+                   ARRAY(SELECT n.nspname
+                           FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid
+                          WHERE s.pnpubid = p.oid ORDER BY n.nspname COLLATE "C"),
+                   obj_description(p.oid, 'pg_publication'))::text
+            FROM pg_publication p
+          """
+          .replace("FILTER", DefinitionSql.plain("pg_get_expr(r.prqual, r.prrelid)"));
+    }
     return """
         SELECT 'publications', ROW(to_jsonb(p) - 'oid' - 'pubowner', pg_get_userbyid(p.pubowner),
                  ARRAY(SELECT r.prrelid::regclass::text COLLATE "C" FROM pg_publication_rel r

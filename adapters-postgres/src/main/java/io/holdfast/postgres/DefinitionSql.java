@@ -1,5 +1,8 @@
 package io.holdfast.postgres;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The queries that tell what a database is made of, each definition as a line that a dump and a
  * restore do not change. What they do change is left out: object ids, the grantors of rights, the
@@ -62,17 +65,21 @@ final class DefinitionSql {
   /**
    * The name of each table, and the kind of each other relation, with a digest of its definition.
    */
-  static String relations(int major) {
-    String lines =
-        String.join(
-            "\n UNION ALL ",
-            relationLines(),
-            columnLines(major),
-            constraintLines(),
-            indexLines(),
-            triggerLines(),
-            policyLines(),
-            sequenceLines());
+  static String relations(FingerprintMethod method) {
+    List<String> kinds =
+        new ArrayList<>(
+            List.of(
+                relationLines(),
+                columnLines(method.major()),
+                constraintLines(),
+                indexLines(),
+                triggerLines(),
+                policyLines(),
+                sequenceLines()));
+    if (method.describesForeignData()) {
+      kinds.add(ForeignDefinitions.ofTables());
+    }
+    String lines = String.join("\n UNION ALL ", kinds);
     return """
         WITH rel AS (
           SELECT c.*, NAME AS name, %s AS grants
@@ -212,11 +219,11 @@ final class DefinitionSql {
   }
 
   /** The kind of everything that is no relation, with a digest of all definitions of the kind. */
-  static String objects(int major) {
+  static String objects(FingerprintMethod method) {
     return "SELECT kind, "
         + digest("text")
         + " FROM ("
-        + DefinitionLines.all(major)
+        + DefinitionLines.all(method)
         + ") AS line(kind, text) GROUP BY kind";
   }
 

@@ -102,8 +102,7 @@ public final class DrillClusters implements ScratchClusters {
     @Override
     public Optional<String> refutation(String database, String sql, Cancellation cancellation) {
       try (Session session = connections.open(database, cancellation)) {
-        session.execute("limit an assertion's time", "SET statement_timeout = '5min'");
-        return session.refutation(sql);
+        return SqlAssertion.refutation(session, sql);
       }
     }
   }

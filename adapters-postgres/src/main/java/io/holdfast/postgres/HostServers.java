@@ -1,5 +1,6 @@
 package io.holdfast.postgres;
 
+import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.InterruptedFailure;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +138,16 @@ public final class HostServers implements ScratchServers, Undoer {
     return children;
   }
 
+  /** Whatever the journal names is removed in the end. */
+  private static void demandAbsent(Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new SourceFailure(
+          FailureKind.SOURCE,
+          "The folder " + folder + " of a drill is there already, and it is not this drill's.",
+          "Remove it, or name another folder with drill: folder:.");
+    }
+  }
+
   private final class HostOffer implements Offer {
     private final Wish wish;
     private final int wanted;
@@ -178,6 +190,7 @@ public final class HostServers implements ScratchServers, Undoer {
     @Override
     public ScratchServer start(String superuser, Cancellation cancellation) {
       Path own = folder.resolve("holdfast-drill-" + wish.drill() + "-h" + number.incrementAndGet());
+      demandAbsent(own);
       RecoveryJournal.Entry entry =
           journal.record(new Intent.ScratchServer(wish.drill(), own.toString()));
       HostServer server = new HostServer(runner, entry, own, superuser);

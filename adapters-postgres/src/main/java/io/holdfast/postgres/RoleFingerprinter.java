@@ -28,20 +28,44 @@ final class RoleFingerprinter {
         FROM pg_catalog.pg_roles r WHERE r.rolname !~ '^pg_'
       """;
 
+  /** From here on a membership says what it is for. */
+  private static final int MEMBERSHIP_OPTIONS_SINCE = 16;
+
+  private static final String MEMBERSHIPS =
+      """
+      SELECT r.rolname,
+             string_agg(DISTINCT (g.rolname || ': '
+               || concat_ws(', ', CASE WHEN m.admin_option THEN 'ADMIN' END,
+                    CASE WHEN m.inherit_option THEN 'INHERIT' END,
+                    CASE WHEN m.set_option THEN 'SET' END)) COLLATE "C", '; ')
+        FROM pg_catalog.pg_auth_members m
+        JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
+        JOIN pg_catalog.pg_roles r ON r.oid = m.member
+       WHERE r.rolname !~ '^pg_' GROUP BY r.rolname
+      """;
+
   private RoleFingerprinter() {}
 
   static GlobalsFingerprint take(Session session) {
     TreeMap<String, String> roles = new TreeMap<>();
+    TreeMap<String, String> memberships = new TreeMap<>();
     session.inTransaction(
         "read the roles",
         () -> {
           session.execute("read dates as ISO writes them", "SET LOCAL DateStyle = 'ISO, YMD'");
-          session
-              .query("read the roles", ROLES, row -> new Role(row.getString(1), row.getString(2)))
-              .forEach(role -> roles.put(role.name(), role.digest()));
+          read(session, ROLES, roles);
+          if (ServerFacts.version(session).major() >= MEMBERSHIP_OPTIONS_SINCE) {
+            read(session, MEMBERSHIPS, memberships);
+          }
         });
-    return new GlobalsFingerprint(roles);
+    return new GlobalsFingerprint(roles, memberships);
   }
 
-  private record Role(String name, String digest) {}
+  private static void read(Session session, String sql, TreeMap<String, String> into) {
+    session
+        .query("read the roles", sql, row -> new Role(row.getString(1), row.getString(2)))
+        .forEach(role -> into.put(role.name(), role.told()));
+  }
+
+  private record Role(String name, String told) {}
 }

@@ -25,10 +25,13 @@ final class SequenceStates {
         selects.add("SELECT " + i + ", last_value || ',' || is_called FROM " + batch.get(i));
       }
       session
-          .query(
+          .aside(
               doing,
-              String.join(" UNION ALL ", selects),
-              row -> List.of(batch.get(row.getInt(1)), row.getString(2)))
+              () ->
+                  session.query(
+                      doing,
+                      String.join(" UNION ALL ", selects),
+                      row -> List.of(batch.get(row.getInt(1)), row.getString(2))))
           .forEach(state -> states.put(state.get(0), state.get(1)));
     }
     return states;

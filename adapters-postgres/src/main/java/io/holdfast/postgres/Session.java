@@ -14,14 +14,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A connection to one database. A statement under way ends when the run is cancelled. */
 final class Session implements AutoCloseable {
-
-  /** Of what a check returns no more is looked at: it stands in memory. */
-  private static final int MOST_ROWS = 10_000;
-
-  private static final int LONGEST_SHOWN = 200;
 
   private final Connection connection;
   private final ClusterSettings settings;
@@ -40,6 +36,12 @@ final class Session implements AutoCloseable {
   @FunctionalInterface
   interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement and reads what it returns. */
+  @FunctionalInterface
+  interface StatementUse<T> {
+    T use(Statement statement) throws SQLException;
   }
 
   /** Work within a transaction. */
@@ -103,58 +105,22 @@ final class Session implements AutoCloseable {
   }
 
   /** Runs one statement as it is written; {@code doing} completes "could not". */
-  @SuppressWarnings("try")
   void execute(String doing, String sql) {
+    statement(doing, statement -> statement.execute(sql));
+  }
+
+  /** Lets a statement be used as its user will; {@code doing} completes "could not". */
+  @SuppressWarnings("try")
+  <T> T statement(String doing, StatementUse<T> use) {
     cancellation.throwIfCancelled();
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try (Cancellation.Registration ending = cancellation.onCancel(() -> cancel(statement))) {
-        statement.execute(sql);
+        return use.use(statement);
       }
     } catch (SQLException e) {
       throw failure(doing, e);
     }
-  }
-
-  /**
-   * Runs statements as they are written. They hold when the first column of every row that any of
-   * them returns is true.
-   *
-   * @return the first row that is not; empty when there is none
-   */
-  @SuppressWarnings("try")
-  Optional<String> refutation(String sql) {
-    cancellation.throwIfCancelled();
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.setMaxRows(MOST_ROWS);
-      try (Cancellation.Registration ending = cancellation.onCancel(() -> cancel(statement))) {
-        boolean isRows = statement.execute(sql);
-        for (int result = 1; isRows || statement.getUpdateCount() >= 0; result++) {
-          Optional<String> untrue =
-              isRows ? untrue(statement.getResultSet(), result) : Optional.empty();
-          if (untrue.isPresent()) {
-            return untrue;
-          }
-          isRows = statement.getMoreResults();
-        }
-        return Optional.empty();
-      }
-    } catch (SQLException e) {
-      throw failure("run the SQL", e);
-    }
-  }
-
-  private static Optional<String> untrue(ResultSet rows, int result) throws SQLException {
-    for (int row = 1; rows.next(); row++) {
-      if (!Boolean.TRUE.equals(rows.getObject(1))) {
-        String value = String.valueOf(rows.getString(1));
-        String shown = value.length() > LONGEST_SHOWN ? value.substring(0, LONGEST_SHOWN) : value;
-        return Optional.of(
-            "statement " + result + " returned '" + shown + "' in row " + row + ", not true");
-      }
-    }
-    return Optional.empty();
   }
 
   /** Runs one statement that holds a password's hash; no part of it gets into a failure. */
@@ -217,6 +183,22 @@ final class Session implements AutoCloseable {
         connection.rollback(before);
         return Optional.of(e);
       }
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
+  /**
+   * Within a transaction: reads, and lets go of the locks that reading took. A query locks a table
+   * and each of its indexes until its transaction ends, and the server's room for locks is small.
+   */
+  <T> T aside(String doing, Supplier<T> reading) {
+    try {
+      Savepoint before = connection.setSavepoint();
+      T read = reading.get();
+      connection.rollback(before);
+      connection.releaseSavepoint(before);
+      return read;
     } catch (SQLException e) {
       throw failure(doing, e);
     }

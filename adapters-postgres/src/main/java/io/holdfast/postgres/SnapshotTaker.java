@@ -6,6 +6,7 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.backup.Cut.ClusterCut;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,7 +136,11 @@ final class SnapshotTaker {
                   row -> List.of(row.getString(1), String.valueOf(row.getString(2))))
               .get(0);
       snapshots.put(database, new Snapshots.Snapshot(session, taken.get(0)));
-      cut = Optional.of(new ClusterCut(settings.name(), clock.instant(), taken.get(1)));
+      Instant now = clock.instant();
+      cut =
+          Optional.of(
+              cut.map(earlier -> earlier.and(now, taken.get(1)))
+                  .orElseGet(() -> new ClusterCut(settings.name(), now, taken.get(1))));
     } catch (SourceFailure failure) {
       if (failure.kind() == FailureKind.SOURCE_UNREACHABLE) {
         throw failure;

@@ -4,12 +4,21 @@ import io.holdfast.application.port.failure.FailureKind;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.CommandResult;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts what a tool wrote to its error output into a failure. */
 final class ToolErrors {
 
   private static final int LINES = 6;
+
+  /** In the words of PostgreSQL's own extensions and of others. */
+  private static final List<String> PRELOAD =
+      List.of("shared_preload_libraries", "must be preloaded");
+
+  private static final Pattern EXTENSION =
+      Pattern.compile("CREATE EXTENSION (?:IF NOT EXISTS )?\"?([\\w-]+)");
 
   private ToolErrors() {}
 
@@ -28,8 +37,26 @@ final class ToolErrors {
   /** A tool that ended badly; {@code doing} completes "could not". */
   static SourceFailure failed(String tool, String doing, CommandResult result) {
     String said = lastLines(result);
+    if (PRELOAD.stream().anyMatch(result.stderrTail()::contains)) {
+      return notPreloaded(tool + " could not " + doing, said, result.stderrTail());
+    }
     return new SourceFailure(
         FailureKind.SOURCE, tool + " could not " + doing + ": " + said, hintFor(said));
+  }
+
+  private static SourceFailure notPreloaded(String what, String said, String stderr) {
+    Matcher named = EXTENSION.matcher(stderr);
+    String extension =
+        named.find() ? "extension " + named.group(1) : "an extension of the database";
+    return new SourceFailure(
+        FailureKind.SOURCE,
+        what
+            + ": "
+            + extension
+            + " works only on a server that loads its library at the start, and this one does not: "
+            + said,
+        "Add the library to shared_preload_libraries where the server runs, and restart it. For a"
+            + " drill, name an image whose server loads it with drill: image:.");
   }
 
   private static String hintFor(String said) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.application.port.out.source.ExportReport;
+import io.holdfast.application.port.out.source.RestoreItem;
 import io.holdfast.application.port.out.source.RestoreProof.Proof;
 import io.holdfast.domain.backup.ArtifactId;
 import io.holdfast.domain.fingerprint.DatabaseFingerprint;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +81,7 @@ class FingerprintIT {
         "CREATE OR REPLACE FUNCTION app.near(integer, integer) RETURNS boolean LANGUAGE sql"
             + " AS 'SELECT abs($1 - $2) < 4'");
     changed("ALTER DATABASE copy SET work_mem = '6MB'");
+    changed("ALTER DATABASE copy CONNECTION LIMIT 5");
 
     assertThat(prove("copy", source).differences())
         .extracting(Difference::describe)
@@ -96,7 +99,8 @@ class FingerprintIT {
             "schema: enums their definitions differ",
             "schema: event triggers their definitions differ",
             "schema: functions their definitions differ",
-            "schema: settings their definitions differ");
+            "schema: settings their definitions differ",
+            "connection limit of the database: 17, now 5");
   }
 
   @Test
@@ -177,7 +181,7 @@ class FingerprintIT {
     Lab plain = lab(new FingerprintSettings(FingerprintDepth.FULL, 1 << 20), "plain");
 
     DatabaseFingerprint source = databaseOf(plain.exportFixed(APP).report());
-    assertThat(source.method()).startsWith("rows-sha256sum-1 postgresql-");
+    assertThat(source.method()).startsWith("rows-sha256sum-1 definitions-2 postgresql-");
     assertThat(prove("app", source).differences()).isEmpty();
 
     server.sql("app", "REVOKE EXECUTE ON FUNCTION pg_catalog.sha256(bytea) FROM PUBLIC");
@@ -188,6 +192,62 @@ class FingerprintIT {
         .asString()
         .contains("no fingerprint was taken of database 'app'", "permission denied", "sha256");
     assertThat(dump.report().entries()).isPositive();
+  }
+
+  @Test
+  void aDatabaseWhoseSchemaPublicWasDroppedComesBackWithoutOne() throws Exception {
+    server.sql("postgres", "CREATE DATABASE app");
+    server.sql("app", "DROP SCHEMA public", "CREATE SCHEMA own", "CREATE TABLE own.t ()");
+    for (Lab.Exported dump : List.of(lab.exportFixed(APP), lab.export(APP))) {
+      RestoreItem item =
+          new RestoreItem(
+              APP, "copy", dump.content(), Optional.empty(), dump.report().origin(), true);
+      assertThat(lab.restore(item)).isEmpty();
+
+      assertThat(server.names("copy", "SELECT nspname FROM pg_namespace WHERE nspname = 'public'"))
+          .isEmpty();
+    }
+    assertThat(prove("copy", databaseOf(lab.exportFixed(APP).report())).differences()).isEmpty();
+  }
+
+  @Test
+  void readingKeepsNoLocksOfIndexesSequencesAndViews() {
+    server.sql("postgres", "CREATE DATABASE app");
+    server.sql(
+        "app",
+        "DO $$ BEGIN FOR i IN 1..120 LOOP EXECUTE format("
+            + "'CREATE TABLE t%1$s (id serial PRIMARY KEY, a text, b text);"
+            + " CREATE INDEX ON t%1$s (a); CREATE INDEX ON t%1$s (b);"
+            + " CREATE VIEW v%1$s AS SELECT a FROM t%1$s', i); COMMIT; END LOOP; END $$");
+    List<Long> meanwhile = new ArrayList<>();
+    try (Session session = server.open("app")) {
+      session.beginSnapshot();
+      session.execute("lock a table as a dump does", "LOCK TABLE ONLY t1 IN ACCESS SHARE MODE");
+      DatabaseFingerprinter fingerprinter = DatabaseFingerprinter.in(session);
+
+      DatabaseFingerprint taken =
+          fingerprinter.take(
+              table -> {
+                meanwhile.add(locks(session));
+                return 1;
+              },
+              true,
+              fingerprinter.sequences());
+
+      assertThat(taken.tables()).hasSize(120);
+      assertThat(meanwhile).allSatisfy(held -> assertThat(held).isLessThan(100));
+      assertThat(locks(session)).isEqualTo(1);
+    }
+  }
+
+  private static long locks(Session session) {
+    return session
+        .first(
+            "count the locks",
+            "SELECT count(*) FROM pg_locks JOIN pg_class c ON c.oid = relation"
+                + " WHERE pid = pg_backend_pid() AND c.oid >= 16384",
+            row -> row.getLong(1))
+        .orElseThrow();
   }
 
   @Test

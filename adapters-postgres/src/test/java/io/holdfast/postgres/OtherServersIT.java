@@ -9,7 +9,6 @@ import io.holdfast.application.port.out.command.Cancellation;
 import io.holdfast.application.port.out.source.ArtifactContent;
 import io.holdfast.application.port.out.source.HealthProbe.Finding;
 import io.holdfast.application.port.out.source.HealthProbe.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +22,12 @@ class OtherServersIT {
   @TempDir(factory = WorldReadable.class)
   Path folder;
 
-  /** Maven puts the binaries there before the tests. */
   private Lab start(int major) {
     ToolVersion tool = DumpTools.version(new ProcessRunner(), DumpTools.DUMP, new Cancellation());
     // For hosts without it; .ci/run counts skipped integration tests and fails on any.
     Assumptions.assumeTrue(
         tool.major() == 15, "SKIPPED: pg_dump is of version " + tool.text() + ", not 15");
-    Path archive = Path.of("target", "servers", "" + major, "postgres-linux-x86_64.txz");
-    // Servers of other majors are there as programs for one sort of machine alone, that of .ci/run.
-    Assumptions.assumeTrue(
-        Files.exists(archive) && System.getProperty("os.arch", "").equals("amd64"),
-        "SKIPPED: no server binaries for this machine in " + archive.toAbsolutePath());
-    PrivateCluster.run(
-        List.of("tar", "-xJf", archive.toAbsolutePath().toString(), "-C", folder.toString()));
-    return new Lab(PrivateCluster.start(folder.resolve("bin")));
+    return new Lab(PrivateCluster.start(OtherMajor.programs(major, folder)));
   }
 
   @Test

@@ -67,6 +67,18 @@ class SnapshotIT {
           .hasValueSatisfying(
               cut -> {
                 assertThat(cut.cluster()).isEqualTo("main");
+                assertThat(cut.begun()).isBefore(cut.at());
+                assertThat(
+                        server.names(
+                            "postgres",
+                            "SELECT '"
+                                + cut.first().orElseThrow().lsn()
+                                + "'::pg_lsn BETWEEN '"
+                                + before
+                                + "' AND '"
+                                + cut.lsn()
+                                + "'"))
+                    .containsExactly("t");
                 assertThat(
                         server.names(
                             "postgres",

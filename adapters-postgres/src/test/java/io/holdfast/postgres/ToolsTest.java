@@ -9,6 +9,7 @@ import io.holdfast.application.port.failure.Failure;
 import io.holdfast.application.port.failure.IntegrityFailure;
 import io.holdfast.application.port.failure.SourceFailure;
 import io.holdfast.application.port.out.command.Cancellation;
+import io.holdfast.application.port.out.command.CommandResult;
 import io.holdfast.application.port.out.source.HostScout.Cluster;
 import io.holdfast.application.port.out.store.Secret;
 import io.holdfast.domain.backup.ArtifactId;
@@ -161,6 +162,34 @@ class ToolsTest {
     return new ContentLoad(settings(jobs), tools, event -> {})
         .parallelFile(file, version(tool))
         .isPresent();
+  }
+
+  @Test
+  void namesTheExtensionThatAServerHasToLoadAtItsStart() {
+    String cron =
+        """
+        pg_restore: while PROCESSING TOC:
+        pg_restore: from TOC entry 2; 3079 16400 EXTENSION pg_cron\s
+        pg_restore: error: could not execute query: ERROR:  pg_cron can only be loaded via shared_preload_libraries
+        HINT:  Add pg_cron to the shared_preload_libraries configuration variable in postgresql.conf.
+        Command was: CREATE EXTENSION IF NOT EXISTS pg_cron WITH SCHEMA pg_catalog;
+        """;
+    String timescale =
+        """
+        pg_restore: error: could not execute query: FATAL:  extension "timescaledb" must be preloaded
+        Command was: CREATE EXTENSION IF NOT EXISTS "timescaledb" WITH SCHEMA public;
+        """;
+
+    assertThat(ToolErrors.failed("pg_restore", "load app", new CommandResult(1, cron)))
+        .hasMessageStartingWith(
+            "pg_restore could not load app: extension pg_cron works only on a server that loads its"
+                + " library at the start, and this one does not: ")
+        .extracting(failure -> ((SourceFailure) failure).hint())
+        .asString()
+        .contains("shared_preload_libraries", "drill: image:")
+        .doesNotContain("superuser");
+    assertThat(ToolErrors.failed("pg_restore", "load app", new CommandResult(1, timescale)))
+        .hasMessageContaining("extension timescaledb works only");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON of the moment that a set is of. */
 final class CutJson {
@@ -29,6 +30,13 @@ final class CutJson {
   private static Map<String, Object> toJson(Cut.ClusterCut cluster) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("cluster", cluster.cluster());
+    cluster
+        .first()
+        .ifPresent(
+            first -> {
+              json.put("firstAt", first.at().toString());
+              json.put("firstLsn", first.lsn());
+            });
     json.put("at", cluster.at().toString());
     json.put("lsn", cluster.lsn());
     return json;
@@ -38,7 +46,13 @@ final class CutJson {
     List<Cut.ClusterCut> clusters = new ArrayList<>();
     for (Fields cluster : json.objects("clusters")) {
       clusters.add(
-          new Cut.ClusterCut(cluster.text("cluster"), cluster.instant("at"), cluster.text("lsn")));
+          new Cut.ClusterCut(
+              cluster.text("cluster"),
+              cluster.has("firstAt")
+                  ? Optional.of(new Cut.Place(cluster.instant("firstAt"), cluster.text("firstLsn")))
+                  : Optional.empty(),
+              cluster.instant("at"),
+              cluster.text("lsn")));
     }
     return new Cut(
         json.instant("at"),

@@ -31,8 +31,10 @@ final class FingerprintJson {
       json.put("largeObjectCount", database.largeObjectCount());
       putUnlessEmpty(json, "largeObjects", database.largeObjects());
       json.put("schema", database.schema());
+      putUnlessEmpty(json, "database", database.properties());
     } else if (fingerprint instanceof GlobalsFingerprint globals) {
       json.put("roles", globals.roles());
+      putUnlessEmpty(json, "memberships", globals.memberships());
     } else if (fingerprint instanceof TreeFingerprint tree) {
       json.put("files", tree.files());
       json.put("bytes", tree.bytes());
@@ -46,7 +48,11 @@ final class FingerprintJson {
       throws MalformedJsonException {
     return switch (kind) {
       case DATABASE -> Optional.of(databaseOf(json));
-      case GLOBALS -> Optional.of(new GlobalsFingerprint(new TreeMap<>(json.textsByName("roles"))));
+      case GLOBALS ->
+          Optional.of(
+              new GlobalsFingerprint(
+                  new TreeMap<>(json.textsByName("roles")),
+                  new TreeMap<>(json.textsByName("memberships"))));
       case VOLUME ->
           Optional.of(
               new TreeFingerprint(
@@ -75,6 +81,7 @@ final class FingerprintJson {
         json.optionalText("largeObjects").orElse(""),
         json.count("largeObjectCount"),
         new TreeMap<>(json.textsByName("schema")),
+        new TreeMap<>(json.textsByName("database")),
         Seconds.from(json, "seconds"));
   }
 
@@ -88,6 +95,13 @@ final class FingerprintJson {
     }
     putUnlessEmpty(json, "structure", table.structure());
     return json;
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, Object> json, String name, Map<String, String> texts) {
+    if (!texts.isEmpty()) {
+      json.put(name, texts);
+    }
   }
 
   private static void putUnlessEmpty(Map<String, Object> json, String name, String text) {

@@ -22,6 +22,9 @@ final class OriginJson {
     if (origin instanceof FromPostgres postgres) {
       json.put("serverVersion", postgres.serverVersion());
       json.put("dumpToolVersion", postgres.toolVersion());
+      if (!postgres.publicSchema()) {
+        json.put("publicSchema", false);
+      }
     } else if (origin instanceof FromVolume volume) {
       json.put("volume", volumeJson(volume));
     } else if (origin instanceof FromContainer container) {
@@ -35,7 +38,10 @@ final class OriginJson {
     return switch (kind) {
       case DATABASE, GLOBALS ->
           json.has("serverVersion")
-              ? new FromPostgres(json.text("serverVersion"), json.text("dumpToolVersion"))
+              ? new FromPostgres(
+                  json.text("serverVersion"),
+                  json.text("dumpToolVersion"),
+                  !json.has("publicSchema") || json.flag("publicSchema"))
               : new Unknown();
       case VOLUME -> json.has("volume") ? volumeOf(json.object("volume")) : new Unknown();
       case CONTAINER -> new FromContainer(json.optionalText("image"), json.optionalText("cluster"));

@@ -49,6 +49,7 @@ class ProofRoundTripTest {
           "99",
           2,
           new TreeMap<>(Map.of("views", "v", "enums", "e")),
+          new TreeMap<>(Map.of("owner", "shop", "encoding", "UTF8")),
           Duration.ofMillis(1_234));
 
   private final JsonMetadataCodec codec = new JsonMetadataCodec();
@@ -57,7 +58,14 @@ class ProofRoundTripTest {
   void a_fingerprint_of_each_kind_comes_back() {
     DatabaseFingerprint bare =
         new DatabaseFingerprint(
-            "m", List.of(), new TreeMap<>(), "", 0, new TreeMap<>(), Duration.ZERO);
+            "m",
+            List.of(),
+            new TreeMap<>(),
+            "",
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Duration.ZERO);
     Manifest manifest =
         manifest(
             Optional.empty(),
@@ -66,7 +74,13 @@ class ProofRoundTripTest {
             stored(ArtifactId.database("main", "none"), Optional.empty()),
             stored(
                 ArtifactId.globals("main"),
-                Optional.of(new GlobalsFingerprint(new TreeMap<>(Map.of("a \"b\"", "1"))))),
+                Optional.of(
+                    new GlobalsFingerprint(
+                        new TreeMap<>(Map.of("a \"b\"", "1")),
+                        new TreeMap<>(Map.of("a \"b\"", "readers: INHERIT"))))),
+            stored(
+                ArtifactId.globals("old"),
+                Optional.of(new GlobalsFingerprint(new TreeMap<>(), new TreeMap<>()))),
             stored(ArtifactId.volume("v"), Optional.of(new TreeFingerprint(3, 9, CHECKSUM))));
 
     assertThat(codec.readManifest(codec.write(manifest))).isEqualTo(manifest);
@@ -80,7 +94,9 @@ class ProofRoundTripTest {
               Optional.of(
                   new Cut(
                       AT,
-                      List.of(new Cut.ClusterCut("main", AT, "0/16B3748")),
+                      List.of(
+                          new Cut.ClusterCut("main", AT, "0/16B3748"),
+                          new Cut.ClusterCut("other", AT, "0/1").and(AT.plusSeconds(1), "0/2")),
                       List.of("web"),
                       Duration.ofMillis(1_500),
                       Duration.ofNanos(1),
@@ -88,6 +104,25 @@ class ProofRoundTripTest {
 
       assertThat(codec.readManifest(codec.write(manifest))).isEqualTo(manifest);
     }
+  }
+
+  @Test
+  void a_database_without_a_schema_public_is_told_and_others_say_nothing_of_it() {
+    String bare =
+        "{\"method\":\"m\",\"seconds\":0,\"largeObjectCount\":0,\"sequences\":{},"
+            + "\"schema\":{},\"tables\":[]}";
+    String fields =
+        "\"kind\":\"DATABASE\",\"cluster\":\"main\",\"name\":\"app\","
+            + "\"serverVersion\":\"15\",\"dumpToolVersion\":\"15\"";
+    Manifest without = read(fields + ",\"publicSchema\":false", bare);
+    Manifest with = read(fields, bare);
+
+    assertThat(without.stored().findFirst().orElseThrow().origin())
+        .isEqualTo(new ArtifactOrigin.FromPostgres("15", "15", false));
+    assertThat(with.stored().findFirst().orElseThrow().origin())
+        .isEqualTo(new ArtifactOrigin.FromPostgres("15", "15", true));
+    assertThat(codec.readManifest(codec.write(without))).isEqualTo(without);
+    assertThat(codec.readManifest(codec.write(with))).isEqualTo(with);
   }
 
   @Test
@@ -113,6 +148,7 @@ class ProofRoundTripTest {
                 new TreeMap<>(),
                 "",
                 0,
+                new TreeMap<>(),
                 new TreeMap<>(),
                 Duration.ZERO));
   }

@@ -2,6 +2,7 @@ package io.holdfast.application.catalog;
 
 import io.holdfast.domain.backup.ArtifactKind;
 import io.holdfast.domain.backup.ArtifactOrigin;
+import io.holdfast.domain.backup.ArtifactOrigin.FromPostgres;
 import io.holdfast.domain.backup.ArtifactOrigin.FromVolume;
 import io.holdfast.domain.backup.Encoding;
 import io.holdfast.domain.backup.FailedArtifact;
@@ -94,11 +95,31 @@ final class RestoreGuide {
         .forEach(a -> commands(database(a, prefix)));
   }
 
+  /** No dump tells that its database has no schema public, and a new one has. */
+  private static List<String> database(StoredArtifact artifact, String prefix) {
+    List<String> commands = new ArrayList<>(restore(artifact, prefix));
+    boolean dropped =
+        artifact.origin() instanceof FromPostgres postgres && !postgres.publicSchema();
+    if (dropped) {
+      commands.add(
+          prefix
+              + "psql --quiet --dbname="
+              + ShellWord.quote(connectionTo(artifact.id().name()))
+              + " --command='DROP SCHEMA IF EXISTS public'");
+    }
+    return commands;
+  }
+
+  /** A bare name with an equals sign in it would be taken for such a string. */
+  private static String connectionTo(String database) {
+    return "dbname='" + database.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
   /**
    * Every server has a database postgres, which is filled and not created. pg_restore refuses to
    * create one with a line break in its name.
    */
-  private static List<String> database(StoredArtifact artifact, String prefix) {
+  private static List<String> restore(StoredArtifact artifact, String prefix) {
     String name = artifact.id().name();
     String restore = prefix + "pg_restore --exit-on-error --dbname=";
     if (name.equals(ALWAYS_THERE)) {

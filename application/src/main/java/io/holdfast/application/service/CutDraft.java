@@ -70,7 +70,8 @@ final class CutDraft {
   synchronized Cut cut(List<ClusterCut> clusters, HeldContainers held, List<String> remarks) {
     List<Instant> snapshots = clusters.stream().map(ClusterCut::at).sorted().toList();
     Instant otherwise = held.begun().orElse(begun);
-    Instant first = snapshots.isEmpty() ? otherwise : snapshots.get(0);
+    Instant first =
+        clusters.stream().map(ClusterCut::begun).min(Instant::compareTo).orElse(otherwise);
     Instant at = snapshots.isEmpty() ? otherwise : snapshots.get(snapshots.size() - 1);
     Instant last =
         Stream.concat(Stream.of(at), moving.values().stream()).max(Instant::compareTo).orElse(at);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 final class DrillAssertions {
 
   private static final int LONGEST_SQL = 1 << 20;
+  private static final Duration LONGEST_SQL_RUN = Duration.ofMinutes(5);
 
   private final UseCases.DrillGround ground;
   private final String set;
@@ -91,8 +93,15 @@ final class DrillAssertions {
       String name = sql.cluster().map(cluster -> cluster + "/").orElse("") + sql.database();
       return Optional.of("there is no database " + name + " among what was restored");
     }
-    return site.cluster(database.get())
-        .refutation(database.get().name(), textOf(sql.file()), cancellation);
+    String text = textOf(sql.file());
+    try {
+      return TimeLimit.run(
+          LONGEST_SQL_RUN,
+          cancellation,
+          scope -> site.cluster(database.get()).refutation(database.get().name(), text, scope));
+    } catch (TimeLimit.LateException late) {
+      return Optional.of(late(LONGEST_SQL_RUN));
+    }
   }
 
   private Optional<StoredArtifact> database(DrillAssertion.Sql sql) {
@@ -129,8 +138,7 @@ final class DrillAssertions {
               cancellation,
               scope -> runner.run(command, CommandIo.reading(out -> {}), scope));
     } catch (TimeLimit.LateException late) {
-      return Optional.of(
-          "it was still at work after " + program.timeout().toSeconds() + " s, and was ended");
+      return Optional.of(late(program.timeout()));
     }
     if (result.succeeded()) {
       return Optional.empty();
@@ -138,6 +146,10 @@ final class DrillAssertions {
     String last = result.stderrTail().strip().lines().reduce((a, b) -> b).orElse("");
     return Optional.of(
         "it failed with exit code " + result.exitCode() + (last.isEmpty() ? "" : ": " + last));
+  }
+
+  private static String late(Duration limit) {
+    return "it was still at work after " + limit.toSeconds() + " s, and was ended";
   }
 
   /** What a program learns of the drill. No secret is known here. */

@@ -34,7 +34,7 @@ class RestoreGuideTest {
   @ValueSource(strings = {"sh", "bash"})
   void every_command_reaches_its_program_with_every_name_whole(String shell) throws Exception {
     List<String> names = names();
-    publish(names, Optional.empty(), "o'brien } \"$x\"");
+    publishAll(names, Optional.empty(), "o'brien } \"$x\"");
 
     List<String> calls = run(shell, Map.of());
 
@@ -64,7 +64,7 @@ class RestoreGuideTest {
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
   void what_the_operator_has_set_goes_before_what_is_configured(String shell) throws Exception {
-    publish(List.of("app"), Optional.empty(), "configured");
+    publishAll(List.of("app"), Optional.empty(), "configured");
 
     run(shell, Map.of("PGHOST", "other host", "PGPORT", "1", "PGUSER", "my self"));
 
@@ -73,7 +73,7 @@ class RestoreGuideTest {
 
   @Test
   void where_the_tools_are_in_a_container_they_are_run_in_it() throws Exception {
-    publish(List.of("it's"), Optional.of("my pg"), "admin");
+    publishAll(List.of("it's"), Optional.of("my pg"), "admin");
 
     assertThat(run("sh", Map.of()))
         .contains(
@@ -81,11 +81,31 @@ class RestoreGuideTest {
                 + " [pg_restore] [--exit-on-error] [--create] [--dbname=postgres] < PGDMP it's");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "bash"})
+  void a_schema_public_that_the_source_had_not_is_dropped(String shell) throws Exception {
+    String name = "it's a=b\\";
+    ArtifactId id = ArtifactId.database("main", name);
+    String path = SetLayout.pathOf(id, Encoding.NONE, false);
+    publish(
+        List.of(
+            Samples.stored(
+                id, path, "PGDMP " + name, new ArtifactOrigin.FromPostgres("15.8", "15.9", false))),
+        Optional.empty(),
+        "admin");
+
+    assertThat(run(shell, Map.of()))
+        .containsExactly(
+            "pg_restore [--exit-on-error] [--create] [--dbname=postgres] < PGDMP " + name,
+            "psql [--quiet] [--dbname=dbname='it\\'s a=b\\\\']"
+                + " [--command=DROP SCHEMA IF EXISTS public]");
+  }
+
   private static List<String> names() {
     return List.of(NAMES.split("\\|"));
   }
 
-  private void publish(List<String> names, Optional<String> container, String user)
+  private void publishAll(List<String> names, Optional<String> container, String user)
       throws IOException {
     List<StoredArtifact> artifacts = new ArrayList<>();
     artifacts.add(
@@ -105,6 +125,11 @@ class RestoreGuideTest {
               "gz",
               new ArtifactOrigin.FromVolume("my driver", Map.of("k", "it's"), Map.of("o", "a b"))));
     }
+    publish(artifacts, container, user);
+  }
+
+  private void publish(List<StoredArtifact> artifacts, Optional<String> container, String user)
+      throws IOException {
     for (StoredArtifact artifact : artifacts) {
       Path file = folder.resolve("set").resolve(artifact.path());
       Files.createDirectories(file.getParent());
@@ -192,6 +217,7 @@ class RestoreGuideTest {
               "for a in \"$@\"; do case $a in --file=*)"
                   + " [ -f \"${a#--file=}\" ] && printf ' is there';; esac; done";
           case "createdb" -> "";
+          case "psql" -> "case \"$*\" in *--command=*) ;; *) " + readsAll + ";; esac";
           default -> readsAll;
         };
     String after =

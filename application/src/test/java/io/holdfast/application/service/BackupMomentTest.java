@@ -114,6 +114,22 @@ class BackupMomentTest {
   }
 
   @Test
+  void the_skew_begins_with_the_first_snapshot_of_a_cluster() {
+    CreateBackup.Result result =
+        backup(
+            cluster()
+                .fixes(
+                    (artifacts, cancellation) ->
+                        new FakeMoment(log)
+                            .of("main", TestHost.NOW, "0/1")
+                            .and(TestHost.NOW.plusSeconds(3), "0/2")
+                            .frozen(APP)));
+
+    assertThat(cutOf(result).skew()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(cutOf(result).at()).isEqualTo(TestHost.NOW.plusSeconds(3));
+  }
+
+  @Test
   void what_is_frozen_needs_no_hold() {
     CreateBackup.Result result =
         backup(

@@ -329,7 +329,7 @@ class DrillBackupServiceTest {
         1,
         new ArtifactOrigin.Unknown(),
         List.of(),
-        Optional.of(new GlobalsFingerprint(new TreeMap<>())));
+        Optional.of(new GlobalsFingerprint(new TreeMap<>(), new TreeMap<>())));
   }
 
   private static SetSelector latest() {

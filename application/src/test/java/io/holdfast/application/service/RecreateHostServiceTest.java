@@ -58,6 +58,7 @@ class RecreateHostServiceTest {
   private ContainerRecreation.Written write(ContainerRecreation.Form form) {
     RecreateHost recreate =
         host.useCases()
+            .restores()
             .recreateHost(
                 forge,
                 (name, server) -> {

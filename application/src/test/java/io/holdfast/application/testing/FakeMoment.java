@@ -31,6 +31,12 @@ public final class FakeMoment implements FixedMoment {
     return this;
   }
 
+  /** Has a later snapshot of the cluster, of another of its databases. */
+  public FakeMoment and(Instant at, String lsn) {
+    cluster = cluster.map(first -> first.and(at, lsn));
+    return this;
+  }
+
   /** Has these frozen. */
   public FakeMoment frozen(ArtifactId... ids) {
     frozen = Set.of(ids);

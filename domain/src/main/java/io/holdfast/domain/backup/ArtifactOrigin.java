@@ -11,8 +11,17 @@ public sealed interface ArtifactOrigin {
    *
    * @param serverVersion as {@code SHOW server_version} gives it
    * @param toolVersion the version of the pg_dump or pg_dumpall that wrote it
+   * @param publicSchema false for a database whose schema {@code public} had been dropped: no dump
+   *     tells that, and every new database has one
    */
-  record FromPostgres(String serverVersion, String toolVersion) implements ArtifactOrigin {}
+  record FromPostgres(String serverVersion, String toolVersion, boolean publicSchema)
+      implements ArtifactOrigin {
+
+    /** A cluster, or a database with the schema that every new one has. */
+    public FromPostgres(String serverVersion, String toolVersion) {
+      this(serverVersion, toolVersion, true);
+    }
+  }
 
   /**
    * A Podman volume.

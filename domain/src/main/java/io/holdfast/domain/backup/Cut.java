@@ -3,6 +3,7 @@ package io.holdfast.domain.backup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The moment at which databases and volumes of a set were cut.
@@ -32,11 +33,37 @@ public record Cut(
   }
 
   /**
-   * A cluster's snapshot.
+   * A cluster's snapshot: each of its databases has one of its own, taken one after the other.
    *
    * @param cluster the configured cluster
-   * @param at when it was taken, by this host's clock
-   * @param lsn the server's place in its write-ahead log: {@code 0/16B3748}
+   * @param first when and where the earliest was taken; empty where there is one alone
+   * @param at when the latest was taken, by this host's clock
+   * @param lsn the server's place in its write-ahead log then: {@code 0/16B3748}
    */
-  public record ClusterCut(String cluster, Instant at, String lsn) {}
+  public record ClusterCut(String cluster, Optional<Place> first, Instant at, String lsn) {
+
+    /** That of one database. */
+    public ClusterCut(String cluster, Instant at, String lsn) {
+      this(cluster, Optional.empty(), at, lsn);
+    }
+
+    /** When its first snapshot was taken. */
+    public Instant begun() {
+      return first.map(Place::at).orElse(at);
+    }
+
+    /** The same with a later snapshot of another database. */
+    public ClusterCut and(Instant later, String itsLsn) {
+      return new ClusterCut(
+          cluster, Optional.of(first.orElseGet(() -> new Place(at, lsn))), later, itsLsn);
+    }
+  }
+
+  /**
+   * A snapshot's time and place.
+   *
+   * @param at by this host's clock
+   * @param lsn the server's place in its write-ahead log
+   */
+  public record Place(Instant at, String lsn) {}
 }

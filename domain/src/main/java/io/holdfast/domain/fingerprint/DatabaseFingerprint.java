@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param largeObjectCount how many large objects there are
  * @param schema a digest for each kind of object that is no table, by the kind's name: {@code
  *     functions}, {@code views}
+ * @param properties what the database itself has, in plain words: {@code owner}, {@code encoding};
+ *     none in fingerprints of versions that did not look at it
  * @param took how long it took
  */
 public record DatabaseFingerprint(
@@ -28,6 +30,7 @@ public record DatabaseFingerprint(
     String largeObjects,
     long largeObjectCount,
     SortedMap<String, String> schema,
+    SortedMap<String, String> properties,
     Duration took)
     implements Fingerprint {
 
@@ -35,6 +38,7 @@ public record DatabaseFingerprint(
     tables = List.copyOf(tables);
     sequences = Collections.unmodifiableSortedMap(new TreeMap<>(sequences));
     schema = Collections.unmodifiableSortedMap(new TreeMap<>(schema));
+    properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
   }
 
   /**
@@ -86,18 +90,27 @@ public record DatabaseFingerprint(
             differences.add(new Difference(subject, "their definitions differ"));
           }
         });
+    properties.forEach(
+        (name, value) -> {
+          String other = restored.properties.getOrDefault(name, value);
+          if (!other.equals(value)) {
+            differences.add(
+                new Difference(name + " of the database:", told(value) + ", now " + told(other)));
+          }
+        });
     return differences;
   }
 
   /** The same with other states of sequences. */
   public DatabaseFingerprint withSequences(SortedMap<String, String> states) {
     return new DatabaseFingerprint(
-        method, tables, states, largeObjects, largeObjectCount, schema, took);
+        method, tables, states, largeObjects, largeObjectCount, schema, properties, took);
   }
 
   /**
    * The same without digests of definitions, and by a method of that name: what is left of the
-   * fingerprints of two servers that write definitions differently.
+   * fingerprints of two servers that write definitions differently. What the database itself has,
+   * servers tell alike.
    */
   public DatabaseFingerprint contentsOnly(String commonMethod) {
     return new DatabaseFingerprint(
@@ -107,7 +120,12 @@ public record DatabaseFingerprint(
         largeObjects,
         largeObjectCount,
         new TreeMap<>(),
+        properties,
         took);
+  }
+
+  private static String told(String value) {
+    return value.isEmpty() ? "none" : value;
   }
 
   /** True when both were taken and are not the same. */

@@ -25,7 +25,14 @@ class DatabaseFingerprintTest {
   void digests_of_two_methods_cannot_be_compared() {
     DatabaseFingerprint other =
         new DatabaseFingerprint(
-            "other", List.of(), new TreeMap<>(), "", 0, new TreeMap<>(), Duration.ZERO);
+            "other",
+            List.of(),
+            new TreeMap<>(),
+            "",
+            0,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Duration.ZERO);
     assertThatThrownBy(() -> SHOP.differencesOf(other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("m1 cannot be held against other");
@@ -162,15 +169,47 @@ class DatabaseFingerprintTest {
 
   @Test
   void roles_that_are_missing_or_other_are_named_and_surplus_ones_are_not() {
-    GlobalsFingerprint source =
-        new GlobalsFingerprint(new TreeMap<>(Map.of("app", "1", "gone", "2", "other", "3")));
-    GlobalsFingerprint found =
-        new GlobalsFingerprint(new TreeMap<>(Map.of("app", "1", "other", "4", "postgres", "5")));
+    GlobalsFingerprint source = globals(Map.of("app", "1", "gone", "2", "other", "3"), Map.of());
+    GlobalsFingerprint found = globals(Map.of("app", "1", "other", "4", "postgres", "5"), Map.of());
     assertThat(source.differencesOf(found))
         .extracting(Difference::describe)
         .containsExactly(
             "role gone is missing", "role other has other attributes, memberships or settings");
     assertThat(source.differencesOf(source)).isEmpty();
+  }
+
+  @Test
+  void another_owner_of_the_database_is_named_between_majors_too() {
+    DatabaseFingerprint moved = with(Map.of("owner", "postgres", "grants", ""));
+    assertThat(differences(moved)).containsExactly("owner of the database: shop, now postgres");
+    assertThat(SHOP.contentsOnly("c").differencesOf(moved.contentsOnly("c")))
+        .extracting(Difference::describe)
+        .containsExactly("owner of the database: shop, now postgres");
+    assertThat(with(Map.of("grants", "")).differencesOf(with(Map.of("grants", "a=CONNECT"))))
+        .extracting(Difference::describe)
+        .containsExactly("grants of the database: none, now a=CONNECT");
+    assertThatThrownBy(() -> moved.properties().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void what_an_older_fingerprint_does_not_tell_of_the_database_is_no_difference() {
+    assertThat(with(Map.of()).differencesOf(SHOP)).isEmpty();
+    assertThat(differences(with(Map.of()))).isEmpty();
+  }
+
+  @Test
+  void a_membership_with_other_options_is_named_where_both_servers_have_them() {
+    Map<String, String> roles = Map.of("app", "1", "web", "2");
+    GlobalsFingerprint source = globals(roles, Map.of("app", "readers: INHERIT"));
+    assertThat(source.differencesOf(globals(roles, Map.of("app", "readers: SET"))))
+        .extracting(Difference::describe)
+        .containsExactly("role app was a member with readers: INHERIT; is with readers: SET");
+    assertThat(source.differencesOf(source)).isEmpty();
+    assertThat(source.differencesOf(globals(roles, Map.of()))).isEmpty();
+    assertThat(globals(roles, Map.of()).differencesOf(source)).isEmpty();
+    assertThatThrownBy(() -> source.memberships().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   private static List<String> differences(DatabaseFingerprint restored) {
@@ -206,6 +245,24 @@ class DatabaseFingerprintTest {
         largeObjects,
         count,
         new TreeMap<>(schema),
+        new TreeMap<>(Map.of("owner", "shop")),
         Duration.ofSeconds(3));
+  }
+
+  private static DatabaseFingerprint with(Map<String, String> properties) {
+    return new DatabaseFingerprint(
+        "m1",
+        SHOP.tables(),
+        SHOP.sequences(),
+        SHOP.largeObjects(),
+        SHOP.largeObjectCount(),
+        SHOP.schema(),
+        new TreeMap<>(properties),
+        SHOP.took());
+  }
+
+  private static GlobalsFingerprint globals(
+      Map<String, String> roles, Map<String, String> memberships) {
+    return new GlobalsFingerprint(new TreeMap<>(roles), new TreeMap<>(memberships));
   }
 }

@@ -22,6 +22,8 @@ final class CutView {
   private static Json.Fields json(ClusterCut cluster) {
     return Json.object()
         .put("cluster", cluster.cluster())
+        .put("firstAt", cluster.first().map(Cut.Place::at))
+        .put("firstLsn", cluster.first().map(Cut.Place::lsn))
         .put("at", cluster.at())
         .put("lsn", cluster.lsn());
   }
@@ -39,7 +41,13 @@ final class CutView {
         cut.skew().isZero() ? "one moment" : "spread over " + Quantity.duration(cut.skew());
     page.line("cut       " + cut.at() + ", " + skew);
     for (ClusterCut cluster : cut.clusters()) {
-      page.line("          " + cluster.cluster() + " at " + cluster.lsn() + ", " + cluster.at());
+      String from =
+          cluster
+              .first()
+              .map(first -> "from " + first.lsn() + ", " + first.at() + " to ")
+              .orElse("at ");
+      page.line(
+          "          " + cluster.cluster() + " " + from + cluster.lsn() + ", " + cluster.at());
     }
     hold(cut).ifPresent(held -> page.line("          " + held));
     cut.remarks().forEach(remark -> page.line("          " + remark));

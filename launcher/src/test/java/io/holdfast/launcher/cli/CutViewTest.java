@@ -20,7 +20,9 @@ class CutViewTest {
   private static final Cut CUT =
       new Cut(
           AT,
-          List.of(new ClusterCut("main", AT, "0/16B3748")),
+          List.of(
+              new ClusterCut("main", AT, "0/16B3748"),
+              new ClusterCut("other", AT.minusMillis(7), "0/1").and(AT, "0/2")),
           List.of("cron", "web"),
           Duration.ofMillis(812),
           Duration.ZERO,
@@ -76,8 +78,17 @@ class CutViewTest {
                   "clusters" : [
                     {
                       "cluster" : "main",
+                      "firstAt" : null,
+                      "firstLsn" : null,
                       "at" : "2025-10-06T02:00:01Z",
                       "lsn" : "0/16B3748"
+                    },
+                    {
+                      "cluster" : "other",
+                      "firstAt" : "2025-10-06T02:00:00.993Z",
+                      "firstLsn" : "0/1",
+                      "at" : "2025-10-06T02:00:01Z",
+                      "lsn" : "0/2"
                     }
                   ],
                   "held" : [

@@ -47,6 +47,7 @@ class FingerprintViewTest {
                 "",
                 0,
                 new TreeMap<>(),
+                new TreeMap<>(),
                 Duration.ofMillis(400))));
   }
 }

@@ -52,6 +52,7 @@ final class Samples {
                   "",
                   0,
                   new TreeMap<>(),
+                  new TreeMap<>(),
                   Duration.ofMillis(400))),
           Optional.empty());
 
