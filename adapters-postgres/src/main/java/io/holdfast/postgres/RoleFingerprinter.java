@@ -1,6 +1,7 @@
 package io.holdfast.postgres;
 
 import io.holdfast.domain.fingerprint.GlobalsFingerprint;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -61,7 +62,7 @@ final class RoleFingerprinter {
     return new GlobalsFingerprint(roles, memberships);
   }
 
-  private static void read(Session session, String sql, TreeMap<String, String> into) {
+  private static void read(Session session, String sql, Map<String, String> into) {
     session
         .query("read the roles", sql, row -> new Role(row.getString(1), row.getString(2)))
         .forEach(role -> into.put(role.name(), role.told()));

@@ -6,9 +6,14 @@ import java.util.stream.Stream;
 /**
  * The digest of a table's rows, whatever their order: the sum of one 64-bit number a row, the first
  * sixteen hexadecimal digits of a hash of the row's text. {@code md5} is what every server has, on
- * every platform and in every version, and costs less than making the text does; {@code
- * hashtextextended} is a little cheaper and gives other numbers on another byte order. A server
- * whose OpenSSL is confined to FIPS 140 refuses {@code md5}: there {@code sha256} takes its place.
+ * every platform and in every version; {@code hashtextextended} gives other numbers on another byte
+ * order. A server whose OpenSSL is confined to FIPS 140 refuses {@code md5}: there {@code sha256}
+ * takes its place.
+ *
+ * <p>What it costs, in processor time of the server, seen on a table of 382 MB in 2.3 million rows
+ * (PostgreSQL 15 on x86-64, the middle one of three readings each): with {@code md5} 2.8 times what
+ * making the texts takes without a hash, with {@code sha256} 2.9 times, with {@code
+ * hashtextextended} 1.1 times; counting the rows alone takes 0.1 times that.
  *
  * <p>The row's text is that of {@code ROW(columns)}, the columns in the order of their names, since
  * a restore may change the order of inherited ones.

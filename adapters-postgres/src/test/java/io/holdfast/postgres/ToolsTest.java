@@ -184,7 +184,7 @@ class ToolsTest {
         .hasMessageStartingWith(
             "pg_restore could not load app: extension pg_cron works only on a server that loads its"
                 + " library at the start, and this one does not: ")
-        .extracting(failure -> ((SourceFailure) failure).hint())
+        .extracting(SourceFailure::hint)
         .asString()
         .contains("shared_preload_libraries", "drill: image:")
         .doesNotContain("superuser");
