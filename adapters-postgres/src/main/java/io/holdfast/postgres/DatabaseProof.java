@@ -36,6 +36,13 @@ final class DatabaseProof {
       if (major < DatabaseFingerprinter.OLDEST_MAJOR) {
         return new Proof("nothing: " + DatabaseFingerprinter.tooOld(major), List.of());
       }
+      RowDigest rows = method.get().rows();
+      boolean read = expected.tables().stream().anyMatch(table -> !table.content().isEmpty());
+      if (read && !rows.fits(session)) {
+        return new Proof(
+            "nothing: this server does not digest rows by '" + rows.method() + "' as others do",
+            List.of());
+      }
       DatabaseFingerprint restored = taken(session, method.get(), expected);
       boolean otherMajor = method.get().major() != major;
       DatabaseFingerprint source = otherMajor ? expected.contentsOnly(CONTENTS) : expected;

@@ -16,7 +16,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +170,7 @@ class FingerprintIT {
   }
 
   @Test
-  void aServerWithoutMd5IsReadByAnotherHashAndOneWithoutAnyCostsNoDump() {
+  void aServerWithoutAHashIsReadByAnotherAndOneWithoutAnyCostsNoDump() {
     server.sql(
         "postgres",
         "CREATE ROLE plain LOGIN PASSWORD '" + PrivateCluster.PASSWORD + "'",
@@ -176,13 +178,33 @@ class FingerprintIT {
     server.sql(
         "app",
         "CREATE TABLE t AS SELECT generate_series(1, 7) AS i",
-        "ALTER TABLE t OWNER TO plain",
-        "REVOKE EXECUTE ON FUNCTION pg_catalog.md5(text) FROM PUBLIC");
+        "ALTER TABLE t OWNER TO plain");
     Lab plain = lab(new FingerprintSettings(FingerprintDepth.FULL, 1 << 20), "plain");
+    Map<String, String> hashes = new LinkedHashMap<>();
+    hashes.put("rows-hash64sum-1", "hashtextextended(text, bigint)");
+    hashes.put("rows-md5sum-1", "md5(text)");
+    List<DatabaseFingerprint> sources = new ArrayList<>();
+    hashes.forEach(
+        (method, function) -> {
+          DatabaseFingerprint source = databaseOf(plain.exportFixed(APP).report());
+          assertThat(source.method()).startsWith(method + " definitions-2 postgresql-");
+          assertThat(prove("app", source).differences()).isEmpty();
+          sources.add(source);
+          server.sql("app", "REVOKE EXECUTE ON FUNCTION pg_catalog." + function + " FROM PUBLIC");
+        });
 
     DatabaseFingerprint source = databaseOf(plain.exportFixed(APP).report());
     assertThat(source.method()).startsWith("rows-sha256sum-1 definitions-2 postgresql-");
     assertThat(prove("app", source).differences()).isEmpty();
+    server.sql("app", "UPDATE t SET i = -i WHERE i = 7");
+    sources.add(source);
+    assertThat(sources)
+        .allSatisfy(
+            former ->
+                assertThat(prove("app", former).differences())
+                    .extracting(Difference::describe)
+                    .containsExactly("table public.t has other rows"));
+    server.sql("app", "UPDATE t SET i = -i WHERE i = -7");
 
     server.sql("app", "REVOKE EXECUTE ON FUNCTION pg_catalog.sha256(bytea) FROM PUBLIC");
     Lab.Exported dump = plain.exportFixed(APP);

@@ -18,9 +18,9 @@ class FingerprintMethodTest {
 
   @Test
   void theNewestWayIsReadAgainAsItWasWritten() {
-    FingerprintMethod newest = FingerprintMethod.newest(RowDigest.SHA256, 18);
+    FingerprintMethod newest = FingerprintMethod.newest(RowDigest.HASH64, 18);
 
-    assertThat(newest.text()).isEqualTo("rows-sha256sum-1 definitions-2 postgresql-18");
+    assertThat(newest.text()).isEqualTo("rows-hash64sum-1 definitions-2 postgresql-18");
     assertThat(FingerprintMethod.parse(newest.text())).contains(newest);
     assertThat(newest.describesForeignData()).isTrue();
   }

@@ -41,7 +41,7 @@ class FingerprintViewTest {
     return FingerprintView.text(
         Optional.of(
             new DatabaseFingerprint(
-                "rows-md5sum-1",
+                "rows-hash64sum-1",
                 List.of(tables),
                 new TreeMap<>(),
                 "",

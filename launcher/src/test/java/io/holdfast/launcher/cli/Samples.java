@@ -46,7 +46,7 @@ final class Samples {
           List.of(),
           Optional.of(
               new DatabaseFingerprint(
-                  "rows-md5sum-1",
+                  "rows-hash64sum-1",
                   List.of(new TableFingerprint("public.orders", 40, "1f", 16, "5e")),
                   new TreeMap<>(),
                   "",

@@ -49,7 +49,10 @@ class FingerprintIT {
     String first = manifests(operator);
     assertThat(first)
         .contains(
-            "rows-md5sum-1 postgresql-", "\"name\": \"public.t\"", "\"rows\": 50", "\"roles\"");
+            "rows-hash64sum-1 definitions-2 postgresql-",
+            "\"name\": \"public.t\"",
+            "\"rows\": 50",
+            "\"roles\"");
     String content = between(first, "\"content\": \"", "\"");
     String structure = between(first, "\"structure\": \"", "\"");
     cluster.sql("hf-print-app", "UPDATE t SET a = 'other'");
