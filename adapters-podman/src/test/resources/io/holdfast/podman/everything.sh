@@ -8,7 +8,7 @@ echo x > plain; chmod 0640 plain; chown 999:999 plain; ln plain hard; mkdir -p a
 ln -s /etc/passwd absolute; ln -s nowhere dangling; ln -s ../plain a/relative; ln -s a link-to-folder
 chown -h 33:44 absolute
 mkfifo fifo; mknod null c 1 3; mknod disk b 7 0; chmod 0600 disk
-truncate -s 1G sparse; printf data | dd of=sparse bs=1 seek=500000000 conv=notrunc status=none
+truncate -s 100M sparse; printf data | dd of=sparse bs=1 seek=50000000 conv=notrunc status=none
 truncate -s 3M hole-only
 dd if=/dev/urandom of=holes bs=4k count=1 status=none
 for i in 2 4 6 8 10 12 14 16 18 20 22 24 26 28 30 32 34 36 38 40; do

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledBackupIT {
 
-  private static final int ROUNDS = Integer.getInteger("holdfast.e2e.rounds", 4);
+  private static final int ROUNDS = Integer.getInteger("holdfast.e2e.rounds", 3);
   private static final String WHOLE_FILES =
       "\\d{8}_\\d{6}/((databases/(hf-e2e-db\\.dump|globals\\.sql))|volumes/.*\\.tar\\.gz|containers/.*\\.json|manifest\\.json|RESTORE\\.md)";
 

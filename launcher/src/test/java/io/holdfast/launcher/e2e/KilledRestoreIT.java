@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRestoreIT {
 
-  private static final int ROUNDS = Integer.getInteger("holdfast.e2e.rounds", 6);
+  private static final int ROUNDS = Integer.getInteger("holdfast.e2e.rounds", 4);
   private static final int ROWS = 20_000;
 
   @TempDir(deletionStrategy = ByShell.class)

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class OneMomentIT {
 
   /** A release is tried with 20; these are what every run of the suite has time for. */
-  private static final int SETS = Integer.getInteger("holdfast.e2e.sets", 6);
+  private static final int SETS = Integer.getInteger("holdfast.e2e.sets", 4);
 
   private static final int STOPPED = Math.max(1, SETS / 3);
   private static final int PAUSED = SETS - STOPPED;
